@@ -1,0 +1,147 @@
+/**
+ * The Kubernetes API of one cluster, as the product sees it. Every call has a deadline of at most 30 s and throws the
+ * kinds of `domain/errors.ts`. Reads of one object answer undefined when it does not exist; deletes count "not found"
+ * as done. Objects keep the fields of the Kubernetes API that the product uses and nothing else.
+ */
+export interface ObjectMeta {
+  name: string;
+  namespace: string | undefined;
+  uid: string;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  createdAtMs: number;
+  deletedAtMs: number | undefined;
+}
+
+export interface ConfigMap extends ObjectMeta {
+  data: Record<string, string>;
+}
+
+export interface ConfigMapToApply {
+  namespace: string;
+  name: string;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  data: Record<string, string>;
+}
+
+export interface NodeTaint {
+  key: string;
+  value: string;
+  effect: string;
+}
+
+export interface Node extends ObjectMeta {
+  ready: boolean;
+  /** `topology.kubernetes.io/zone`. */
+  zoneId: string;
+  /** The ECS instance id, out of `spec.providerID`. */
+  instanceId: string;
+  internalIp: string;
+  taints: NodeTaint[];
+  unschedulable: boolean;
+  conditions: { type: string; status: string; reason: string; message: string }[];
+}
+
+export interface Toleration {
+  key?: string | undefined;
+  operator?: string | undefined;
+  value?: string | undefined;
+  effect?: string | undefined;
+}
+
+export interface Pod extends ObjectMeta {
+  phase: string;
+  ready: boolean;
+  nodeName: string | undefined;
+  podIp: string | undefined;
+  hostNetwork: boolean;
+  /** The first waiting or terminated reason of its containers, e.g. ImagePullBackOff. */
+  problem: { reason: string; message: string } | undefined;
+  startedAtMs: number | undefined;
+  owner: { kind: string; name: string } | undefined;
+}
+
+export interface PodToCreate {
+  namespace: string;
+  name: string;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  image: string;
+  nodeSelector: Record<string, string>;
+  tolerations: Toleration[];
+  /** Required node affinity on the zone. */
+  zoneId: string;
+}
+
+export interface DaemonSet extends ObjectMeta {
+  hostNetwork: boolean;
+  tolerations: Toleration[];
+  nodeSelector: Record<string, string>;
+  image: string;
+  availableNodes: number;
+}
+
+export interface PodNetworking {
+  name: string;
+  status: string;
+  podSelector: Record<string, string> | undefined;
+  namespaceSelector: Record<string, string> | undefined;
+  vSwitchIds: string[];
+}
+
+export interface ClusterEvent {
+  reason: string;
+  message: string;
+  type: string;
+  involved: { kind: string; namespace: string | undefined; name: string; uid: string | undefined };
+  lastSeenMs: number;
+}
+
+export interface AccessCheck {
+  verb: string;
+  group: string;
+  resource: string;
+  subresource?: string | undefined;
+  namespace?: string | undefined;
+}
+
+export interface WorkloadRef {
+  namespace: string;
+  name: string;
+}
+
+export interface Kubernetes {
+  /** `v1.36.0`. */
+  readVersion(): Promise<string>;
+  /** The checks that the identity fails. */
+  listDenied(checks: AccessCheck[]): Promise<AccessCheck[]>;
+  readConfigMap(namespace: string, name: string): Promise<ConfigMap | undefined>;
+  /** Server-side apply with our field manager, without force: CLUSTER_CONFLICT names the other manager. */
+  applyConfigMap(configMap: ConfigMapToApply): Promise<ConfigMap>;
+  deleteConfigMap(configMap: { namespace: string; name: string; uid: string }): Promise<void>;
+  listConfigMaps(namespace: string, labelSelector: string): Promise<ConfigMap[]>;
+  namespaceExists(name: string): Promise<boolean>;
+  listNodes(labelSelector: string): Promise<Node[]>;
+  listPods(query: {
+    namespace?: string | undefined;
+    labelSelector?: string | undefined;
+    nodeName?: string | undefined;
+  }): Promise<Pod[]>;
+  readPod(namespace: string, name: string): Promise<Pod | undefined>;
+  /** A pod that exists already counts as created. */
+  createPod(pod: PodToCreate): Promise<void>;
+  deletePod(namespace: string, name: string): Promise<void>;
+  /** Pods that belong to the Deployment, StatefulSet or DaemonSet of that name; undefined when there is none. */
+  listWorkloadPods(workload: WorkloadRef): Promise<Pod[] | undefined>;
+  listDaemonSets(): Promise<DaemonSet[]>;
+  /** Empty where the cluster does not have the resource. */
+  listPodNetworkings(): Promise<PodNetworking[]>;
+  /** Events about one object, newest first. */
+  listEvents(involved: { kind: string; name: string; namespace?: string | undefined }): Promise<ClusterEvent[]>;
+}
+
+export interface Clusters {
+  /** By the cluster's name in the config. */
+  cluster(name: string): Kubernetes;
+}
