@@ -1,0 +1,59 @@
+import type { ErrorCode } from './error-codes.ts';
+
+export interface PlannedZone {
+  zoneId: string;
+  cidrBlock: string;
+  /** 2^(32 - prefix) - 4: the VPC keeps the first and the last three addresses. */
+  usableAddresses: number;
+  /** The pods that this zone must be able to hold alone. */
+  expectedPods: number;
+  /** Where the node itself lives. */
+  nodeVSwitchId: string;
+}
+
+export interface PlanWarning {
+  code: 'POD_NETWORKING' | 'NO_SNAT' | 'SNAT_UNKNOWN' | 'DAEMON_SET_ADDRESSES' | 'DAEMON_SET_EVICTED' | 'ROUTE' | 'FEW_ZONES' | 'NO_NAMESPACES' | 'NO_STOCK_CHECK';
+  text: string;
+}
+
+/** What create-pool will do, computed before anything changes. */
+export interface CreatePlan {
+  schemaVersion: 1;
+  kind: 'create-pool';
+  installation: string;
+  poolId: string;
+  poolName: string;
+  clusterName: string;
+  clusterId: string;
+  regionId: string;
+  vpcId: string;
+  terway: { version: string; ipamType: 'default' | 'crd'; daemonSetName: string };
+  securityGroupId: string | undefined;
+  zones: PlannedZone[];
+  nodes: { min: number; max: number };
+  instanceTypes: string[];
+  systemDiskGib: number;
+  podAddressesPerNode: number;
+  /** Set when idle addresses held by nodes would eat the blocks. */
+  maxPoolSize: number | undefined;
+  expectedPods: number;
+  /** How many pods fit at once, by addresses and by node limits. */
+  podsThatFit: number;
+  configMapName: string;
+  nodePoolName: string;
+  canary: { image: string; namespace: string };
+  warnings: PlanWarning[];
+}
+
+/** A plan and its hash as people and records see them. */
+export interface HashedPlan {
+  plan: CreatePlan;
+  /** `sha256:` and the first 12 hex digits are enough to compare by eye. */
+  hash: string;
+}
+
+/** One finding of the preflight that stops the plan. */
+export interface PlanProblem {
+  code: ErrorCode;
+  text: string;
+}

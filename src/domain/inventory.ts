@@ -1,0 +1,21 @@
+/**
+ * What forms and validation need to know of the clouds, refreshed by a worker. It completes and validates; decisions
+ * and writes never use it.
+ */
+export interface Inventory {
+  refreshedAtMs: number;
+  clusters: ClusterInventory[];
+}
+
+export interface ClusterInventory {
+  name: string;
+  clusterId: string;
+  regionId: string;
+  vpcId: string;
+  network: 'terway' | 'flannel';
+  /** Undefined when the last refresh reached the cluster; else why it did not. What is below is then older. */
+  problem: string | undefined;
+  /** Zones with a node vSwitch, in the cloud's order. */
+  zones: { zoneId: string; nodeVSwitchId: string }[];
+  instanceTypes: { id: string; podAddresses: number }[];
+}

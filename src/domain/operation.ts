@@ -1,0 +1,71 @@
+import type { Actor } from './actor.ts';
+import type { ErrorCode } from './error-codes.ts';
+
+export type OperationState =
+  | 'running'
+  | 'waiting'
+  | 'rolling-back'
+  | 'done'
+  | 'failed'
+  | 'rolled-back'
+  | 'cancelled';
+
+/** An error as it is kept and shown: the code and the text for people, never the cause. */
+export interface RecordedError {
+  code: ErrorCode;
+  text: string;
+  step: string | undefined;
+  atMs: number;
+}
+
+export type StepStatus = 'pending' | 'queued' | 'running' | 'done' | 'failed' | 'undoing' | 'undone';
+
+/** Facts that a step hands to later ones and to people: plain JSON. */
+export type Facts = Record<string, unknown>;
+
+export interface StepRecord {
+  status: StepStatus;
+  /** Failed attempts since the last progress. */
+  attempts: number;
+  startedAtMs: number | undefined;
+  endedAtMs: number | undefined;
+  /** When undoing began; its deadline counts from here. */
+  undoStartedAtMs: number | undefined;
+  /** What it waits for, for people. */
+  waitingFor: string | undefined;
+  /** Intent recorded before acting (client token, names), kept over retries. */
+  notes: Facts;
+  facts: Facts | undefined;
+  lastError: RecordedError | undefined;
+}
+
+/** Where people are told: the channel of the command, or the requester's DM when the bot is not in it. */
+export interface Announcement {
+  channelId: string;
+  userId: string;
+}
+
+/** One run of a workflow. */
+export interface Operation {
+  /** `op-...`, derived from the trigger that asked for it. */
+  id: string;
+  kind: OperationKind;
+  state: OperationState;
+  /** Grows with every change of the record; what people see is behind when it shows an older one. */
+  rev: number;
+  poolId: string;
+  poolName: string;
+  requestedBy: Actor;
+  announcement: Announcement | undefined;
+  /** The checked request, by kind. */
+  input: unknown;
+  createdAtMs: number;
+  endedAtMs: number | undefined;
+  /** Who asked to stop it; it stops before the next step. */
+  cancelledBy: Actor | undefined;
+  error: RecordedError | undefined;
+  /** By step name, in the order of the workflow. */
+  steps: { name: string; title: string; record: StepRecord }[];
+}
+
+export type OperationKind = 'create-pool' | 'plan-pool' | 'verify-pool' | 'prove-workload';

@@ -1,0 +1,44 @@
+import type { Actor } from './actor.ts';
+
+export type PoolState = 'creating' | 'ready' | 'changing' | 'deleting' | 'gone' | 'degraded';
+
+/** One zone of a pool with its vSwitch. `canaryIp` is what the last canary pod got; undefined while the zone is unproven. */
+export interface PoolZone {
+  zoneId: string;
+  cidrBlock: string;
+  usableAddresses: number;
+  vSwitchId: string | undefined;
+  canaryIp: string | undefined;
+  /** The last free-address count that was read, and when. */
+  freeAddresses: number | undefined;
+}
+
+/** A fixed egress pool, as the store knows it. CIDRs that matter for a write are always read from the VPC again. */
+export interface Pool {
+  /** Immutable: `pool-...`. */
+  id: string;
+  /** A DNS label of at most 40 characters, unique among the pools that are not gone. */
+  name: string;
+  state: PoolState;
+  clusterName: string;
+  clusterId: string;
+  regionId: string;
+  vpcId: string;
+  expectedPods: number;
+  nodes: { min: number; max: number };
+  instanceTypes: string[];
+  zones: PoolZone[];
+  /** `eni-config-<name>`; the value of the node label `terway-config`. */
+  configMapName: string;
+  nodePoolId: string | undefined;
+  namespaces: string[];
+  /** Slack user group that owns it. */
+  ownerGroup: string | undefined;
+  requestedBy: Actor;
+  createdAtMs: number;
+  readyAtMs: number | undefined;
+  /** When its owner is asked whether it is still needed; undefined without `--ttl`. */
+  reviewAtMs: number | undefined;
+  /** The operation that created it or changes it now. */
+  operationId: string;
+}

@@ -1,0 +1,81 @@
+import { DelayedError, Queue, Worker } from 'bullmq';
+import type { RedisOptions } from 'ioredis';
+import type { JobHandler, QueueName, Queues, QueueWorker } from '../queue.ts';
+
+/** Wire times in which a dead worker's jobs are found again: 10 s and 5 s in production, shorter in tests. */
+export interface QueueTimings {
+  lockDurationMs: number;
+  stalledIntervalMs: number;
+}
+
+export const productionTimings: QueueTimings = { lockDurationMs: 10_000, stalledIntervalMs: 5_000 };
+
+export interface BullmqDeps {
+  connection: RedisOptions;
+  /** Starts with the hash tag that all keys share. */
+  prefix: string;
+  timings: QueueTimings;
+  onError: (error: Error) => void;
+}
+
+/** The queues on BullMQ; every option of it is fixed in this file. */
+export function createBullmqQueues(deps: BullmqDeps): Queues {
+  const queues = { slack: openQueue('slack', deps), operations: openQueue('operations', deps) };
+  return {
+    async enqueue(name, id) {
+      await queues[name].add('look', {}, { jobId: id, attempts: 1, removeOnComplete: true, removeOnFail: true });
+    },
+    async promote(name, id) {
+      const job = await queues[name].getJob(id);
+      if (await job?.isDelayed()) await job?.promote().catch(() => undefined);
+    },
+    async close() {
+      await Promise.all(Object.values(queues).map((queue) => queue.close()));
+    },
+  };
+}
+
+/** Runs a queue's jobs, a hundred at a time. */
+export function startBullmqWorker(deps: BullmqDeps, name: QueueName, handle: JobHandler): QueueWorker {
+  const worker = new Worker(
+    name,
+    async (job, token) => {
+      const next = await handle(job.id ?? '');
+      if (next.kind === 'finished') return;
+      await job.moveToDelayed(Date.now() + next.delayMs, token);
+      if (await next.wasWoken?.()) await job.promote().catch(() => undefined);
+      throw new DelayedError();
+    },
+    {
+      connection: { ...deps.connection, maxRetriesPerRequest: null },
+      prefix: deps.prefix,
+      concurrency: 100,
+      lockDuration: deps.timings.lockDurationMs,
+      stalledInterval: deps.timings.stalledIntervalMs,
+      // Counted over all steps of a job and never reset, so any small bound would fail long operations.
+      maxStalledCount: 1_000_000_000,
+    },
+  );
+  worker.on('error', deps.onError);
+  return { close: (graceMs) => closeWithin(worker, graceMs) };
+}
+
+function openQueue(name: QueueName, deps: BullmqDeps): Queue {
+  const queue = new Queue(name, {
+    connection: { ...deps.connection, enableOfflineQueue: false, commandTimeout: 1_000 },
+    prefix: deps.prefix,
+    streams: { events: { maxLen: 100 } },
+  });
+  queue.on('error', deps.onError);
+  return queue;
+}
+
+async function closeWithin(worker: Worker, graceMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), graceMs);
+  });
+  const outcome = await Promise.race([worker.close().then(() => 'closed' as const), tooLong]);
+  clearTimeout(timer);
+  if (outcome === 'late') await worker.close(true);
+}
