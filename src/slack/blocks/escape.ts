@@ -1,0 +1,27 @@
+/** Control characters and those without a shape (zero-width, direction marks), line ends included. */
+const shapeless = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+
+/** One line of text as it is, without characters that hide or turn others. For `plain_text` and rich text. */
+export function oneLine(text: string): string {
+  return text.toWellFormed().replace(shapeless, ' ').replace(/ {2,}/g, ' ').trim();
+}
+
+/** Text for mrkdwn: nothing in it pings, links or formats. Formatting characters become ones that look like them. */
+export function escapeText(text: string): string {
+  return escapeEntities(oneLine(text).replace(/[*~`]/g, (character) => lookalikes[character] ?? '')).replace(
+    /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu,
+    'ˍ',
+  );
+}
+
+/** A name or an id for mrkdwn, shown as code and copyable as it is; `-` for an empty one. */
+export function codeSpan(text: string): string {
+  return `\`${escapeEntities(oneLine(text).replaceAll('`', "'")) || '-'}\``;
+}
+
+/** What Slack asks for in every mrkdwn text, and nothing else: https://docs.slack.dev/messaging/formatting-message-text */
+export function escapeEntities(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+const lookalikes: Record<string, string> = { '*': '∗', '~': '∼', '`': 'ˋ' };

@@ -1,0 +1,49 @@
+import type { Actor } from '../../domain/actor.ts';
+import type { Operation, OperationKind, OperationState } from '../../domain/operation.ts';
+import { escapeText } from './escape.ts';
+
+const doing: Record<OperationKind, string> = {
+  'create-pool': 'Create pool',
+  'plan-pool': 'Dry run for pool',
+  'verify-pool': 'Verify pool',
+  'prove-workload': 'Prove a workload of pool',
+};
+const states: Record<OperationState, string> = {
+  running: 'running',
+  waiting: 'waits for a person',
+  'rolling-back': 'rolling back',
+  done: 'done',
+  failed: 'failed',
+  'rolled-back': 'rolled back',
+  cancelled: 'cancelled',
+};
+const icons: Record<OperationState, string> = {
+  running: ':hourglass_flowing_sand:',
+  waiting: ':raised_hand:',
+  'rolling-back': ':rewind:',
+  done: ':white_check_mark:',
+  failed: ':x:',
+  'rolled-back': ':leftwards_arrow_with_hook:',
+  cancelled: ':no_entry_sign:',
+};
+
+export const kindWords = (kind: OperationKind): string => doing[kind];
+export const stateWords = (state: OperationState): string => states[state];
+export const stateIcon = (state: OperationState): string => icons[state];
+
+/** Nothing will happen any more unless somebody asks for it. */
+export function isSettled(operation: Operation): boolean {
+  return operation.state !== 'running' && operation.state !== 'rolling-back';
+}
+
+/** A person as a mention, others by name. */
+export function actorWords(actor: Actor): string {
+  switch (actor.kind) {
+    case 'slack-user':
+      return /^[UW][A-Z0-9]{1,20}$/.test(actor.userId) ? `<@${actor.userId}>` : escapeText(actor.userId);
+    case 'system':
+      return escapeText(`egress-pool (${actor.name})`);
+    case 'operator':
+      return escapeText(`operator ${actor.name}`);
+  }
+}

@@ -1,0 +1,86 @@
+import type { InputProblem } from '../../domain/input-problem.ts';
+import { type Argument, readArguments } from './arguments.ts';
+import type { Command } from './command.ts';
+import { type CommandSpec, commandSpecs } from './command-spec.ts';
+import { nearest } from './nearest.ts';
+import { quoted } from './quoted.ts';
+import { tokenize } from './tokenize.ts';
+
+export type ParsedCommand = { ok: true; command: Command } | { ok: false; problems: InputProblem[] };
+
+/**
+ * Reads what was typed after `/egress-pool`. Pure; answers every problem it finds, each with something valid to type.
+ * No text at all means `help`. Never throws.
+ */
+export function parseCommand(text: string): ParsedCommand {
+  const read = tokenize(text);
+  if (!read.ok) return read;
+  const [first, ...rest] = read.tokens;
+  if (!first) return { ok: true, command: { kind: 'help' } };
+  const spec = commandSpecs.find(({ name }) => name === first.text.toLowerCase());
+  if (!spec) return { ok: false, problems: [unknownCommand(first.text)] };
+  const { problems, given } = readArguments(spec, rest);
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, command: toCommand(spec, given) };
+}
+
+function unknownCommand(word: string): InputProblem {
+  const meant = commandSpecs.find(
+    ({ name }) =>
+      name ===
+      nearest(
+        word.replace(/^--?/, ''),
+        commandSpecs.map((spec) => spec.name),
+      ),
+  );
+  const hint = meant ? `; did you mean ${quoted(meant.name)}?` : '';
+  return {
+    field: 'command',
+    message: `there is no command ${quoted(word)}${hint}`,
+    example: meant?.example ?? '/egress-pool help',
+  };
+}
+
+/** Required positionals are there: `readArguments` has seen to it. */
+function toCommand(spec: CommandSpec, given: Map<string, Argument>): Command {
+  const text = (name: string) => given.get(name)?.text;
+  const operationId = text('operation') ?? '';
+  const pool = text('pool') ?? '';
+  switch (spec.name) {
+    case 'create':
+      return { kind: 'create', raw: createRequest(given) };
+    case 'list':
+      return { kind: 'list' };
+    case 'show':
+      return { kind: 'show', pool };
+    case 'use':
+      return { kind: 'use', pool, workload: text('workload') };
+    case 'verify':
+      return { kind: 'verify', pool };
+    case 'status':
+      return { kind: 'status', operationId: text('operation') };
+    case 'retry':
+      return { kind: 'retry', operationId };
+    case 'rollback':
+      return { kind: 'rollback', operationId };
+    case 'cancel':
+      return { kind: 'cancel', operationId };
+    default:
+      return { kind: 'help' };
+  }
+}
+
+function createRequest(given: Map<string, Argument>) {
+  return {
+    name: given.get('name')?.text,
+    cluster: given.get('cluster')?.text,
+    pods: given.get('pods')?.text,
+    zones: given.get('zones')?.text,
+    nodes: given.get('nodes')?.text,
+    instanceType: given.get('instance-type')?.text,
+    namespaces: given.get('namespaces')?.text,
+    owner: given.get('owner')?.text,
+    ttl: given.get('ttl')?.text,
+    dryRun: given.has('dry-run'),
+  };
+}
