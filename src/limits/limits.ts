@@ -8,3 +8,9 @@ export interface Limits {
   /** After a throttling answer: nobody calls this API for a while. */
   block(budget: string, forMs: number): Promise<void>;
 }
+
+/** How many calls a budget has, per stretch of wall-clock time. */
+export interface CallBudget {
+  calls: number;
+  perMs: number;
+}

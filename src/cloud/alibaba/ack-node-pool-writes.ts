@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { NodePoolChange, NodePoolRequest } from '../cloud.ts';
+import type { CsSdk } from './clients.ts';
+import type { ProductDeps } from './region.ts';
+
+const writeDeadlineMs = 30_000;
+
+/**
+ * Auto-scaling stays off: the API refuses it together with a desired size. `rds_instances` stays empty, or ACK would
+ * write node addresses into database whitelists by itself.
+ */
+export function createNodePool(
+  deps: ProductDeps<CsSdk>,
+  { clusterId, request }: { clusterId: string; request: NodePoolRequest },
+): Promise<{ nodePoolId: string; taskId: string }> {
+  return deps.call({
+    action: 'cs:CreateClusterNodePool',
+    makesStale: `cs:${clusterId}:`,
+    deadlineMs: writeDeadlineMs,
+    send: ({ client, models }) =>
+      client.createClusterNodePool(clusterId, new models.CreateClusterNodePoolRequest(createBody(request))),
+    answer: z
+      .object({ nodepoolId: z.string().min(1), taskId: z.string().optional() })
+      .transform(({ nodepoolId, taskId }) => ({ nodePoolId: nodepoolId, taskId: taskId ?? '' })),
+  });
+}
+
+function createBody(request: NodePoolRequest) {
+  return {
+    nodepoolInfo: { name: request.name, type: 'ess' },
+    scalingGroup: {
+      instanceTypes: request.instanceTypes,
+      vswitchIds: request.vSwitchIds,
+      securityGroupIds: request.securityGroupId === undefined ? undefined : [request.securityGroupId],
+      instanceChargeType: 'PostPaid',
+      multiAzPolicy: 'BALANCE',
+      imageType: 'AliyunLinux3',
+      systemDiskCategory: 'cloud_essd',
+      systemDiskSize: request.systemDiskGib,
+      desiredSize: request.desiredSize,
+      tags: request.tags,
+    },
+    kubernetesConfig: { labels: request.labels, taints: request.taints, runtime: 'containerd' },
+    autoScaling: { enable: false },
+    management: { enable: false },
+  };
+}
+
+/** Sends only what changes; lists replace the old ones, the desired size is absolute. */
+export function changeNodePool(
+  deps: ProductDeps<CsSdk>,
+  { clusterId, nodePoolId, change }: { clusterId: string; nodePoolId: string; change: NodePoolChange },
+): Promise<{ taskId: string }> {
+  return deps.call({
+    action: 'cs:ModifyClusterNodePool',
+    makesStale: `cs:${clusterId}:`,
+    deadlineMs: writeDeadlineMs,
+    send: ({ client, models }) =>
+      client.modifyClusterNodePool(clusterId, nodePoolId, new models.ModifyClusterNodePoolRequest(changeBody(change))),
+    answer: z.object({ taskId: z.string().optional() }).transform(({ taskId }) => ({ taskId: taskId ?? '' })),
+  });
+}
+
+function changeBody({ desiredSize, vSwitchIds, autoScaling }: NodePoolChange) {
+  const hasGroup = desiredSize !== undefined || vSwitchIds !== undefined;
+  return {
+    ...(hasGroup && { scalingGroup: { desiredSize, vswitchIds: vSwitchIds } }),
+    ...(autoScaling && {
+      autoScaling: { enable: true, type: 'cpu', minInstances: autoScaling.min, maxInstances: autoScaling.max },
+    }),
+  };
+}
+
+export function deleteNodePool(
+  deps: ProductDeps<CsSdk>,
+  { clusterId, nodePoolId, force }: { clusterId: string; nodePoolId: string; force: boolean },
+): Promise<unknown> {
+  return deps.call({
+    action: 'cs:DeleteClusterNodepool',
+    makesStale: `cs:${clusterId}:`,
+    deadlineMs: writeDeadlineMs,
+    send: ({ client, models }) =>
+      client.deleteClusterNodepool(clusterId, nodePoolId, new models.DeleteClusterNodepoolRequest({ force })),
+    answer: z.unknown(),
+  });
+}
