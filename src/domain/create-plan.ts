@@ -12,7 +12,16 @@ export interface PlannedZone {
 }
 
 export interface PlanWarning {
-  code: 'POD_NETWORKING' | 'NO_SNAT' | 'SNAT_UNKNOWN' | 'DAEMON_SET_ADDRESSES' | 'DAEMON_SET_EVICTED' | 'ROUTE' | 'FEW_ZONES' | 'NO_NAMESPACES' | 'NO_STOCK_CHECK';
+  code:
+    | 'POD_NETWORKING'
+    | 'NO_SNAT'
+    | 'SNAT_UNKNOWN'
+    | 'DAEMON_SET_ADDRESSES'
+    | 'DAEMON_SET_EVICTED'
+    | 'ROUTE'
+    | 'FEW_ZONES'
+    | 'NO_NAMESPACES'
+    | 'NO_STOCK_CHECK';
   text: string;
 }
 

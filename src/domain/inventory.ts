@@ -17,5 +17,8 @@ export interface ClusterInventory {
   problem: string | undefined;
   /** Zones with a node vSwitch, in the cloud's order. */
   zones: { zoneId: string; nodeVSwitchId: string }[];
+  /** Every instance type of the region that can carry Terway pods, with the pod addresses of one node. */
   instanceTypes: { id: string; podAddresses: number }[];
+  /** The types that a pool gets without `--instance-type`. */
+  defaultInstanceTypes: string[];
 }

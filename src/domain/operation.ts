@@ -1,14 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { ErrorCode } from './error-codes.ts';
 
-export type OperationState =
-  | 'running'
-  | 'waiting'
-  | 'rolling-back'
-  | 'done'
-  | 'failed'
-  | 'rolled-back'
-  | 'cancelled';
+export type OperationState = 'running' | 'waiting' | 'rolling-back' | 'done' | 'failed' | 'rolled-back' | 'cancelled';
 
 /** An error as it is kept and shown: the code and the text for people, never the cause. */
 export interface RecordedError {
@@ -27,6 +20,9 @@ export interface StepRecord {
   status: StepStatus;
   /** Failed attempts since the last progress. */
   attempts: number;
+  /** When it was first begun, ever: from then on there may be something to undo. */
+  intendedAtMs: number | undefined;
+  /** When this try began; the deadline counts from here. */
   startedAtMs: number | undefined;
   endedAtMs: number | undefined;
   /** When undoing began; its deadline counts from here. */
@@ -37,6 +33,8 @@ export interface StepRecord {
   notes: Facts;
   facts: Facts | undefined;
   lastError: RecordedError | undefined;
+  /** A failed step that a person has to look at, rather than one that cannot succeed. */
+  needsPerson?: boolean | undefined;
 }
 
 /** Where people are told: the channel of the command, or the requester's DM when the bot is not in it. */
@@ -63,9 +61,34 @@ export interface Operation {
   endedAtMs: number | undefined;
   /** Who asked to stop it; it stops before the next step. */
   cancelledBy: Actor | undefined;
+  /** `back` once a roll-back was asked for; from then on a retry goes on rolling back. */
+  direction: 'forward' | 'back';
   error: RecordedError | undefined;
   /** By step name, in the order of the workflow. */
   steps: { name: string; title: string; record: StepRecord }[];
 }
 
 export type OperationKind = 'create-pool' | 'plan-pool' | 'verify-pool' | 'prove-workload';
+
+/** Where an operation may go from each state. */
+export const operationTransitions: Record<OperationState, readonly OperationState[]> = {
+  running: ['waiting', 'done', 'failed', 'cancelled', 'rolling-back'],
+  waiting: ['running', 'rolling-back', 'cancelled'],
+  'rolling-back': ['rolled-back', 'failed', 'waiting'],
+  failed: ['running', 'rolling-back'],
+  cancelled: ['running', 'rolling-back'],
+  done: [],
+  'rolled-back': [],
+};
+
+/** The states from which the operation may go to `target`, for a compare-and-set. */
+export function statesBefore(target: OperationState): OperationState[] {
+  return (Object.keys(operationTransitions) as OperationState[]).filter((from) =>
+    operationTransitions[from].includes(target),
+  );
+}
+
+/** Whether workers still look at it by themselves. */
+export function isActive(state: OperationState): boolean {
+  return state === 'running' || state === 'rolling-back';
+}

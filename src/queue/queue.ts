@@ -4,6 +4,11 @@
  */
 export type QueueName = 'slack' | 'operations';
 
+/** The queue in which a record's id is looked at: messages by the bot, everything else by workers. */
+export function queueOf(id: string): QueueName {
+  return id.startsWith('msg-') ? 'slack' : 'operations';
+}
+
 /** What a handler wants next: nothing, or the same job again after a wall-clock delay. */
 export type Next =
   | { kind: 'finished' }

@@ -3,20 +3,24 @@ import type { Inventory } from '../domain/inventory.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Queues } from '../queue/queue.ts';
 import type { Store } from '../store/store.ts';
+import type { People } from './people.ts';
 
 /** What the configuration says about asking for pools; the wiring fills it in. */
 export interface UseCaseSettings {
   installation: string;
-  clusters: { name: string; clusterId: string; defaultNodes: number; instanceTypes: string[] }[];
-  createNeedsApproval: boolean;
+  clusters: { name: string; clusterId: string; regionId: string; defaultNodes: number; instanceTypes: string[] }[];
+  /** Slack user groups and people who may ask for pools. */
+  requesters: string[];
+  operators: string[];
 }
 
-/** What every use case is given. `actor` is who acts; rights are decided before, in `rights.ts`. */
+/** What every use case is given. `actor` is who acts; each use case decides itself whether they may. */
 export interface UseCaseContext {
   actor: Actor;
   store: Store;
   queues: Queues;
   clock: Clock;
+  people: People;
   settings: UseCaseSettings;
   /** The last inventory, held in memory; undefined until a worker has written one. */
   inventory: () => Inventory | undefined;

@@ -1,5 +1,5 @@
 import { DelayedError, Queue, Worker } from 'bullmq';
-import type { RedisOptions } from 'ioredis';
+import type { RedisTarget } from '../../platform/redis-target.ts';
 import type { JobHandler, QueueName, Queues, QueueWorker } from '../queue.ts';
 
 /** Wire times in which a dead worker's jobs are found again: 10 s and 5 s in production, shorter in tests. */
@@ -11,7 +11,9 @@ export interface QueueTimings {
 export const productionTimings: QueueTimings = { lockDurationMs: 10_000, stalledIntervalMs: 5_000 };
 
 export interface BullmqDeps {
-  connection: RedisOptions;
+  connection: RedisTarget;
+  /** Wall-clock milliseconds. */
+  now: () => number;
   /** Starts with the hash tag that all keys share. */
   prefix: string;
   timings: QueueTimings;
@@ -42,7 +44,7 @@ export function startBullmqWorker(deps: BullmqDeps, name: QueueName, handle: Job
     async (job, token) => {
       const next = await handle(job.id ?? '');
       if (next.kind === 'finished') return;
-      await job.moveToDelayed(Date.now() + next.delayMs, token);
+      await job.moveToDelayed(deps.now() + next.delayMs, token);
       if (await next.wasWoken?.()) await job.promote().catch(() => undefined);
       throw new DelayedError();
     },

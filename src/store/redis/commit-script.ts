@@ -46,6 +46,7 @@ for _, entry in ipairs(change.records) do
     if entry.unset then redis.call('HDEL', entry.key, unpack(entry.unset)) end
     if entry.set then redis.call('HSET', entry.key, unpack(entry.set)) end
     if entry.state then redis.call('HSET', entry.key, 'state', entry.state) end
+    -- A record that is only looked at must not come into being.
     local rev = changed and redis.call('HINCRBY', entry.key, 'rev', 1) or tonumber(redis.call('HGET', entry.key, 'rev') or '0')
     local row = { id = entry.id, rev = rev }
     if entry.takeEpoch then

@@ -1,4 +1,5 @@
-import { Redis, type RedisOptions } from 'ioredis';
+import { Redis } from 'ioredis';
+import { redisTarget } from '../../platform/redis-target.ts';
 import { commitScript } from './commit-script.ts';
 
 /** An ioredis connection that knows the commit script. */
@@ -7,7 +8,6 @@ export interface RedisConnection extends Redis {
 }
 
 export interface RedisConnectionOptions {
-  /** `redis://`, `rediss://`, or `redis+sentinel://host:port,host:port/db?name=mymaster`. */
   url: string;
   /** Wire time after which a command counts as unanswered. */
   commandTimeoutMs: number;
@@ -33,31 +33,4 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
   redis.on('error', options.onError);
   redis.defineCommand('epCommit', { numberOfKeys: 4, lua: commitScript });
   return redis as RedisConnection;
-}
-
-/** The part of the ioredis options that says where Redis is; BullMQ's connections use the same. */
-export function redisTarget(url: string): RedisOptions {
-  const parsed = new URL(url.replace(/,[^/?]*/, ''));
-  const credentials = {
-    ...(parsed.username ? { username: decodeURIComponent(parsed.username) } : {}),
-    ...(parsed.password ? { password: decodeURIComponent(parsed.password) } : {}),
-    db: Number(parsed.pathname.slice(1) || 0),
-  };
-  if (parsed.protocol === 'redis+sentinel:') {
-    const hosts = url.replace(/^redis\+sentinel:\/\/([^@/]*@)?/, '').split(/[/?]/)[0] ?? '';
-    return {
-      ...credentials,
-      name: parsed.searchParams.get('name') ?? 'mymaster',
-      sentinels: hosts.split(',').map((host) => {
-        const [name = '127.0.0.1', port = '26379'] = host.split(':');
-        return { host: name, port: Number(port) };
-      }),
-    };
-  }
-  return {
-    ...credentials,
-    host: parsed.hostname,
-    port: Number(parsed.port || 6379),
-    ...(parsed.protocol === 'rediss:' ? { tls: {} } : {}),
-  };
 }

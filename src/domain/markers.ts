@@ -1,0 +1,49 @@
+/**
+ * Everything that egress-pool creates carries its marker: installation and pool id, as cloud tags and as Kubernetes
+ * labels. A resource is ours only by its marker, never by its name.
+ */
+export const markerKeys = {
+  installation: 'egress-pool/installation',
+  pool: 'egress-pool/pool',
+  name: 'egress-pool/name',
+} as const;
+
+export interface Marker {
+  installation: string;
+  poolId: string;
+  poolName: string;
+}
+
+export function markerTags(marker: Marker): { key: string; value: string }[] {
+  return Object.entries(markerLabels(marker)).map(([key, value]) => ({ key, value }));
+}
+
+export function markerLabels(marker: Marker): Record<string, string> {
+  return {
+    [markerKeys.installation]: marker.installation,
+    [markerKeys.pool]: marker.poolId,
+    [markerKeys.name]: marker.poolName,
+  };
+}
+
+/** Whether tags or labels say that this pool of this installation owns the resource. */
+export function isOurs(
+  found: readonly { key: string; value: string }[] | Record<string, string>,
+  marker: Pick<Marker, 'installation' | 'poolId'>,
+): boolean {
+  const labels: Record<string, string> = Array.isArray(found)
+    ? Object.fromEntries(found.map(({ key, value }) => [key, value]))
+    : { ...(found as Record<string, string>) };
+  return labels[markerKeys.installation] === marker.installation && labels[markerKeys.pool] === marker.poolId;
+}
+
+/** The taint of a pool's nodes (DESIGN promise 11): also NoExecute, since `spec.nodeName` skips NoSchedule. */
+export function poolTaints(poolName: string): { key: string; value: string; effect: 'NoSchedule' | 'NoExecute' }[] {
+  return [
+    { key: 'egress-pool', value: poolName, effect: 'NoSchedule' },
+    { key: 'egress-pool', value: poolName, effect: 'NoExecute' },
+  ];
+}
+
+/** The node label that Terway reads: the name of the pool's ConfigMap (terway.md 1.1). */
+export const terwayConfigLabel = 'terway-config';

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+
+/** A DNS label of at most 40 characters: fits `eni-config-<name>` into a label value (63) and every tag. */
+export const poolNamePattern = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;
+
+/** Ids derive from what asked for the thing, so that a repeat of the same trigger finds the same record. */
+export function operationIdFrom(trigger: string): string {
+  return `op-${shortHash(trigger)}`;
+}
+
+export function poolIdFrom(operationId: string): string {
+  return `pool-${operationId.replace(/^op-/, '')}`;
+}
+
+/** Looks like an id that `operationIdFrom` gives. */
+export const operationIdPattern = /^op-[a-z0-9]{12}$/;
+
+export function configMapNameOf(poolName: string): string {
+  return `eni-config-${poolName}`;
+}
+
+export function recordConfigMapNameOf(poolName: string): string {
+  return `egress-pool-record-${poolName}`;
+}
+
+export function nodePoolNameOf(poolName: string): string {
+  return `egress-pool-${poolName}`;
+}
+
+export function vSwitchNameOf(poolName: string, zoneId: string): string {
+  return `egress-pool-${poolName}-${zoneId}`;
+}
+
+export function canaryNameOf(poolName: string, zoneId: string, operationId: string): string {
+  const zone = zoneId.split('-').at(-1) ?? zoneId;
+  return `egress-pool-canary-${poolName.slice(0, 20).replace(/-$/, '')}-${zone}-${operationId.slice(-6)}`;
+}
+
+const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** Twelve characters out of 31 (59 bits): short enough to type, long enough not to meet. */
+function shortHash(text: string): string {
+  const digest = createHash('sha256').update(text).digest();
+  return Array.from(digest.subarray(0, 12), (byte) => alphabet[byte % alphabet.length] ?? 'a').join('');
+}

@@ -1,0 +1,88 @@
+import { usableAddresses } from './cidr.ts';
+
+export interface SizingRequest {
+  expectedPods: number;
+  zones: number;
+  /** The pool's total; undefined: as many as needed, at least `defaultNodes` and one a zone. */
+  nodes: { min: number; max: number } | undefined;
+  defaultNodes: number;
+  /** Pods that one node can give addresses to: (ENIs - 1) x addresses per ENI on shared ENIs. */
+  podAddressesPerNode: number;
+  /** DaemonSet pods with addresses of their own on every node. */
+  daemonSetPods: number;
+  /** A trunk ENI holds one address on every node from the start. */
+  trunk: boolean;
+}
+
+export interface Sizing {
+  /** Pods that one zone must hold when another zone is lost. */
+  podsPerZone: number;
+  prefix: number;
+  usableAddresses: number;
+  nodes: { min: number; max: number };
+  /** `max_pool_size` for the pool's ConfigMap; undefined keeps the cluster's. */
+  maxPoolSize: number | undefined;
+  podsThatFit: number;
+}
+
+export type SizingProblem =
+  | { kind: 'fewer-nodes-than-zones'; nodes: number; zones: number }
+  | { kind: 'nodes-too-small'; nodes: number; podsThatFit: number; nodesNeeded: number }
+  | { kind: 'too-many-pods'; podsPerZone: number };
+
+/** Terway's idle addresses per node unless the pool says otherwise (terway.md 3.3). */
+const defaultIdleAddresses = 5;
+const reducedIdleAddresses = 1;
+/** Rolling updates run up to a quarter more pods for a while. */
+const surge = 0.25;
+/** vSwitches are /16 to /29; a pool block is never smaller than /28. */
+const smallestPrefix = 28;
+const largestPrefix = 16;
+
+/**
+ * How large each zone's block and the node pool must be (DESIGN promise 5, terway.md 3.4): with p pods for a zone,
+ * the larger of 2p (the article's rule) and what p pods, their surge, DaemonSets and idle addresses really take.
+ */
+export function sizePool(request: SizingRequest): Sizing | SizingProblem {
+  const podsPerZone = Math.ceil(request.expectedPods / Math.max(1, request.zones - 1));
+  const perNode = Math.max(1, request.podAddressesPerNode - request.daemonSetPods);
+  const nodes = nodesFor(request, perNode);
+  if (nodes.min < request.zones) return { kind: 'fewer-nodes-than-zones', nodes: nodes.min, zones: request.zones };
+  if (nodes.max * perNode < request.expectedPods) {
+    const nodesNeeded = Math.ceil(request.expectedPods / perNode);
+    return { kind: 'nodes-too-small', nodes: nodes.max, podsThatFit: nodes.max * perNode, nodesNeeded };
+  }
+  const nodesPerZone = Math.ceil(nodes.max / Math.max(1, request.zones - 1));
+  const maxPoolSize = nodesPerZone * defaultIdleAddresses > podsPerZone ? reducedIdleAddresses : undefined;
+  const overhead =
+    nodesPerZone * ((maxPoolSize ?? defaultIdleAddresses) + (request.trunk ? 1 : 0) + request.daemonSetPods);
+  const need = Math.max(2 * podsPerZone, Math.ceil(podsPerZone * (1 + surge)) + overhead);
+  const prefix = prefixFor(need);
+  if (prefix === undefined) return { kind: 'too-many-pods', podsPerZone };
+  const podsByAddresses = request.zones * (usableAddresses(prefix) - overhead);
+  return {
+    podsPerZone,
+    prefix,
+    usableAddresses: usableAddresses(prefix),
+    nodes,
+    maxPoolSize,
+    podsThatFit: Math.min(podsByAddresses, nodes.max * perNode),
+  };
+}
+
+export function isSizingProblem(sizing: Sizing | SizingProblem): sizing is SizingProblem {
+  return 'kind' in sizing;
+}
+
+function nodesFor(request: SizingRequest, perNode: number): { min: number; max: number } {
+  if (request.nodes) return request.nodes;
+  const nodes = Math.max(request.zones, request.defaultNodes, Math.ceil(request.expectedPods / perNode));
+  return { min: nodes, max: nodes };
+}
+
+function prefixFor(need: number): number | undefined {
+  for (let prefix = smallestPrefix; prefix >= largestPrefix; prefix -= 1) {
+    if (usableAddresses(prefix) >= need) return prefix;
+  }
+  return undefined;
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Pool, PoolState } from '../domain/pool.ts';
+import { actorSchema } from './actor-schema.ts';
+import type { RecordChange, StoredRecord } from './store.ts';
+
+/** The index of pools that are not gone. */
+export const poolIndex = 'pools';
+
+/** The id of the record that keeps a pool's name unique while the pool lives. */
+export function poolNameRecordId(name: string): string {
+  return `name-${name}`;
+}
+
+/** Reads a pool out of its record. Throws ZodError when the record is not one. */
+export function poolOf(record: StoredRecord): Pool {
+  const document = poolSchema.parse(JSON.parse(record.fields.pool ?? 'null'));
+  return { ...document, id: record.id, state: stateSchema.parse(record.state) };
+}
+
+/** The change that writes a pool; the state is the record's own. */
+export function poolChange(pool: Pool, expect: NonNullable<RecordChange['expect']>): RecordChange {
+  const { id, state, ...document } = pool;
+  return { id, expect, state, set: { pool: JSON.stringify(document) } };
+}
+
+const stateSchema: z.ZodType<PoolState> = z.enum(['creating', 'ready', 'changing', 'deleting', 'gone', 'degraded']);
+
+const poolSchema = z
+  .object({
+    name: z.string(),
+    clusterName: z.string(),
+    clusterId: z.string(),
+    regionId: z.string(),
+    vpcId: z.string(),
+    expectedPods: z.number(),
+    nodes: z.object({ min: z.number(), max: z.number() }),
+    instanceTypes: z.array(z.string()),
+    zones: z.array(
+      z
+        .object({
+          zoneId: z.string(),
+          cidrBlock: z.string(),
+          usableAddresses: z.number(),
+          vSwitchId: z.string().optional(),
+          canaryIp: z.string().optional(),
+          freeAddresses: z.number().optional(),
+        })
+        .transform((zone) => ({
+          ...zone,
+          vSwitchId: zone.vSwitchId,
+          canaryIp: zone.canaryIp,
+          freeAddresses: zone.freeAddresses,
+        })),
+    ),
+    configMapName: z.string(),
+    nodePoolId: z.string().optional(),
+    namespaces: z.array(z.string()),
+    ownerGroup: z.string().optional(),
+    requestedBy: actorSchema,
+    createdAtMs: z.number(),
+    readyAtMs: z.number().optional(),
+    reviewAtMs: z.number().optional(),
+    operationId: z.string(),
+  })
+  .transform((pool) => ({
+    ...pool,
+    nodePoolId: pool.nodePoolId,
+    ownerGroup: pool.ownerGroup,
+    readyAtMs: pool.readyAtMs,
+    reviewAtMs: pool.reviewAtMs,
+  }));

@@ -1,0 +1,133 @@
+import { actorId } from '../domain/actor.ts';
+import { type Operation, type OperationState, statesBefore } from '../domain/operation.ts';
+import { behind } from '../notify/notify.ts';
+import { operationField, untouchedStep } from '../store/operation-record.ts';
+import { poolOf } from '../store/pool-record.ts';
+import { enqueueBoth } from './begin-operation.ts';
+import type { UseCaseContext } from './context.ts';
+import { noSuchOperation } from './no-such-operation.ts';
+import { readOperation } from './read-operation.ts';
+import { type Refusal, refused } from './request-answer.ts';
+import { refusalUnless, stewardsOf } from './rights.ts';
+
+export type SteerAnswer = { kind: 'accepted'; operation: Operation } | Refusal;
+
+interface Steering {
+  verb: 'retry' | 'roll back' | 'cancel';
+  from: OperationState[];
+  /** What to write, given the operation as it is now. */
+  change: (operation: Operation) => { state?: OperationState; set: Record<string, string>; unset: string[] };
+  /** Why not, for people, when the operation is in another state. */
+  refusal: (operation: Operation) => string;
+}
+
+/** Goes on after a failure or a stop: what is done stays done, the plan is computed again. */
+export function retryOperation(ctx: UseCaseContext, request: { operationId: string }): Promise<SteerAnswer> {
+  return steer(ctx, request.operationId, {
+    verb: 'retry',
+    from: ['failed', 'waiting', 'cancelled'],
+    change: (operation) => ({
+      state: operation.direction === 'back' ? 'rolling-back' : 'running',
+      set: resetSteps(operation),
+      unset: [operationField.error, operationField.cancelledBy, operationField.activations],
+    }),
+    refusal: (operation) => `it is ${operation.state}; only what failed, waits or was cancelled can be retried`,
+  });
+}
+
+/** Undoes what an unfinished operation did, in reverse order. */
+export function rollBackOperation(ctx: UseCaseContext, request: { operationId: string }): Promise<SteerAnswer> {
+  return steer(ctx, request.operationId, {
+    verb: 'roll back',
+    from: statesBefore('rolling-back').filter((state) => state !== 'running'),
+    change: () => ({
+      state: 'rolling-back',
+      set: { [operationField.direction]: 'back' },
+      unset: [operationField.error, operationField.cancelledBy, operationField.activations],
+    }),
+    refusal: (operation) =>
+      operation.state === 'running'
+        ? 'it is still running; cancel it first'
+        : `it is ${operation.state}; only an unfinished operation can be rolled back`,
+  });
+}
+
+/** Stops before the next step; undoes nothing. */
+export function cancelOperation(ctx: UseCaseContext, request: { operationId: string }): Promise<SteerAnswer> {
+  return steer(ctx, request.operationId, {
+    verb: 'cancel',
+    from: ['running', 'waiting'],
+    change: (operation) => ({
+      ...(operation.state === 'waiting' ? { state: 'cancelled' as const } : {}),
+      set: { [operationField.cancelledBy]: JSON.stringify(ctx.actor), [operationField.wake]: '1' },
+      unset: [],
+    }),
+    refusal: (operation) => `it is ${operation.state}; there is nothing to cancel`,
+  });
+}
+
+async function steer(ctx: UseCaseContext, operationId: string, steering: Steering): Promise<SteerAnswer> {
+  const operation = await readOperation(ctx.store, operationId);
+  if (!operation) return noSuchOperation(operationId);
+  const poolRecord = await ctx.store.read(operation.poolId);
+  const stewards = stewardsOf(ctx, poolRecord ? poolOf(poolRecord) : { ownerGroup: undefined });
+  const isRequester = actorId(operation.requestedBy) === actorId(ctx.actor);
+  const refusal = isRequester
+    ? undefined
+    : refusalUnless(ctx, { ids: stewards, what: `${steering.verb} this operation` });
+  if (refusal) return refusal;
+  if (!steering.from.includes(operation.state)) {
+    return refused(
+      'operation',
+      `${operation.id} cannot be changed so: ${steering.refusal(operation)}`,
+      `/egress-pool status ${operation.id}`,
+    );
+  }
+  const now = ctx.clock.now();
+  const change = steering.change(operation);
+  const result = await ctx.store.commit({
+    records: [{ id: operationId, expect: { states: [operation.state], rev: operation.rev }, ...change }],
+    audit: [
+      {
+        what: `operation.${steering.verb.replace(' ', '-')}-asked`,
+        subject: operationId,
+        actor: actorId(ctx.actor),
+        atMs: now,
+        details: { pool: operation.poolName, from: operation.state },
+      },
+    ],
+    due: [{ id: operationId, atMs: now }, behind(operationId, now)],
+  });
+  if (!result.ok) return steerAgain(ctx, operationId, steering);
+  await enqueueBoth(ctx, operationId);
+  await ctx.queues.promote('operations', operationId).catch(() => undefined);
+  return { kind: 'accepted', operation: { ...operation, ...(change.state ? { state: change.state } : {}) } };
+}
+
+/** The operation moved on between look and commit: look once more; the second refusal is the person's answer. */
+async function steerAgain(ctx: UseCaseContext, operationId: string, steering: Steering): Promise<SteerAnswer> {
+  const operation = await readOperation(ctx.store, operationId);
+  if (!operation || !steering.from.includes(operation.state)) {
+    const state = operation ? steering.refusal(operation) : 'it is gone';
+    return refused('operation', `${operationId} cannot be changed so: ${state}`, `/egress-pool status ${operationId}`);
+  }
+  return steer(ctx, operationId, steering);
+}
+
+/** Failed steps begin anew; so does the plan, since the world may have changed. */
+function resetSteps(operation: Operation): Record<string, string> {
+  const reset = operation.steps.filter(
+    ({ name, record }) => record.status === 'failed' || (name === 'plan' && record.status === 'done'),
+  );
+  return Object.fromEntries(
+    reset.map(({ name, record }) => [
+      operationField.step(name),
+      JSON.stringify({
+        ...untouchedStep,
+        intendedAtMs: record.intendedAtMs,
+        notes: record.notes,
+        facts: record.facts,
+      }),
+    ]),
+  );
+}

@@ -1,0 +1,137 @@
+import { type Actor, actorId } from '../../domain/actor.ts';
+import type { HashedPlan } from '../../domain/create-plan.ts';
+import type { Operation, OperationState, StepRecord } from '../../domain/operation.ts';
+import { behind } from '../../notify/notify.ts';
+import { operationField, operationOf, stepOf } from '../../store/operation-record.ts';
+import { hashedPlanSchema } from '../../store/plan-record.ts';
+import type { AuditEntry, Commit, StoredRecord } from '../../store/store.ts';
+import type { RunnerDeps } from './runner.ts';
+import { StaleActivation, type Step } from './workflow.ts';
+
+/** The runner as it appears in the audit log. */
+export const runnerActor: Actor = { kind: 'system', name: 'runner' };
+
+/** What one commit changes of an operation. */
+export interface OperationChange {
+  state?: OperationState;
+  steps?: Record<string, StepRecord>;
+  set?: Record<string, string>;
+  audit?: { what: string; details: Record<string, unknown> }[];
+  also?: Partial<Commit>;
+  /** Ends the interest in the operation: nobody looks at it again by itself. */
+  rest?: true;
+}
+
+/**
+ * One activation of an operation: the record as this worker knows it, and the only way to change it. Every commit
+ * carries the epoch that was taken at the start; when somebody has taken a newer one, StaleActivation ends it.
+ */
+export class Activation {
+  readonly epoch: number;
+  readonly deps: RunnerDeps;
+  operation: Operation;
+  plan: HashedPlan | undefined;
+  #record: StoredRecord;
+
+  constructor(deps: RunnerDeps, record: StoredRecord) {
+    this.deps = deps;
+    this.epoch = record.epoch;
+    this.#record = record;
+    this.operation = operationOf(record);
+    this.plan = planOf(record);
+  }
+
+  step(name: string): StepRecord {
+    return stepOf(this.#record, name);
+  }
+
+  /** Reads the record again, to see what others asked for in between (a cancel). */
+  async refresh(): Promise<void> {
+    const record = await this.deps.store.read(this.operation.id);
+    if (record?.epoch !== this.epoch) throw new StaleActivation();
+    this.#take(record);
+  }
+
+  async fence(): Promise<void> {
+    if ((await this.deps.store.readEpoch(this.operation.id)) !== this.epoch) throw new StaleActivation();
+  }
+
+  /**
+   * Commits a change. Answers the positions in the locks joined, or `conflict` when an expectation of `also` about
+   * another record did not hold (nothing was written then).
+   */
+  async commit(change: OperationChange): Promise<{ positions: Record<string, number> } | 'conflict'> {
+    const { store, queues, clock } = this.deps;
+    const id = this.operation.id;
+    const set = { ...change.set, ...stepFields(change.steps) };
+    const result = await store.commit({
+      ...change.also,
+      records: [
+        { id, expect: { epoch: this.epoch }, set, ...(change.state ? { state: change.state } : {}) },
+        ...(change.also?.records ?? []),
+      ],
+      audit: [...(change.audit ?? []).map((entry) => this.#auditEntry(entry)), ...(change.also?.audit ?? [])],
+      due: [
+        ...(change.also?.due ?? []),
+        ...(this.operation.announcement ? [behind(id, clock.now())] : []),
+        ...(change.rest ? [{ id, atMs: null }] : []),
+      ],
+    });
+    if (!result.ok) {
+      if (result.id === id) throw new StaleActivation();
+      return 'conflict';
+    }
+    this.#take({
+      ...this.#record,
+      rev: result.records[id]?.rev ?? this.#record.rev,
+      state: change.state ?? this.#record.state,
+      fields: { ...this.#record.fields, ...set },
+    });
+    await announceChange({ queues, operation: this.operation, woken: result.woken });
+    return { positions: result.positions };
+  }
+
+  #auditEntry(entry: { what: string; details: Record<string, unknown> }): AuditEntry {
+    return {
+      what: entry.what,
+      subject: this.operation.id,
+      actor: actorId(runnerActor),
+      atMs: this.deps.clock.now(),
+      details: { pool: this.operation.poolName, ...entry.details },
+    };
+  }
+
+  #take(record: StoredRecord): void {
+    this.#record = record;
+    this.operation = operationOf(record);
+    this.plan = planOf(record);
+  }
+}
+
+/** The outline of a workflow as it is kept in the operation's record. */
+export function outlineOf(steps: Step[]): string {
+  return JSON.stringify(steps.map(({ name, title }) => ({ name, title })));
+}
+
+async function announceChange(change: {
+  queues: RunnerDeps['queues'];
+  operation: Operation;
+  woken: string[];
+}): Promise<void> {
+  const { queues, operation, woken } = change;
+  await Promise.all([
+    operation.announcement ? queues.enqueue('slack', behind(operation.id, 0).id) : undefined,
+    ...woken.map((id) => queues.promote('operations', id)),
+  ]);
+}
+
+function stepFields(steps: Record<string, StepRecord> | undefined): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(steps ?? {}).map(([name, record]) => [operationField.step(name), JSON.stringify(record)]),
+  );
+}
+
+function planOf(record: StoredRecord): HashedPlan | undefined {
+  const text = record.fields[operationField.plan];
+  return text ? hashedPlanSchema.parse(JSON.parse(text)) : undefined;
+}

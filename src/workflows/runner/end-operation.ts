@@ -1,0 +1,55 @@
+import { operationField } from '../../store/operation-record.ts';
+import type { Commit } from '../../store/store.ts';
+import type { Activation, OperationChange } from './activation.ts';
+import type { Step } from './workflow.ts';
+
+/** The change that ends an operation, with what its workflow wants changed at the end. */
+export async function endingChange(activation: Activation, outcome: 'done' | 'rolled-back'): Promise<OperationChange> {
+  const { clock, workflows } = activation.deps;
+  return {
+    state: outcome,
+    set: { [operationField.endedAtMs]: String(clock.now()), [operationField.error]: '' },
+    audit: [{ what: `operation.${outcome}`, details: {} }],
+    also: await workflows[activation.operation.kind].atEnd(activation.operation, outcome),
+    rest: true,
+  };
+}
+
+/** Ends the operation before its steps are through, with every lock given back. */
+export async function stopOperation(
+  activation: Activation,
+  stop: { state: 'failed' | 'waiting' | 'cancelled'; error: string | undefined; steps: Step[] },
+): Promise<void> {
+  const holder = activation.operation.id;
+  await activation.commit({
+    state: stop.state,
+    set: { [operationField.error]: stop.error ?? '' },
+    audit: [{ what: `operation.${stop.state}`, details: stop.error ? { error: JSON.parse(stop.error) } : {} }],
+    also: { leave: stop.steps.flatMap(({ lock }) => (lock ? [{ lock, holder }] : [])) },
+    rest: true,
+  });
+}
+
+/** Two changes as one. */
+export function bothChanges(first: OperationChange, second: OperationChange): OperationChange {
+  return {
+    ...first,
+    ...second,
+    set: { ...first.set, ...second.set },
+    steps: { ...first.steps, ...second.steps },
+    audit: [...(first.audit ?? []), ...(second.audit ?? [])],
+    also: bothCommits(first.also ?? {}, second.also ?? {}),
+  };
+}
+
+function bothCommits(first: Partial<Commit>, second: Partial<Commit>): Partial<Commit> {
+  return {
+    records: [...(first.records ?? []), ...(second.records ?? [])],
+    audit: [...(first.audit ?? []), ...(second.audit ?? [])],
+    join: [...(first.join ?? []), ...(second.join ?? [])],
+    leave: [...(first.leave ?? []), ...(second.leave ?? [])],
+    due: [...(first.due ?? []), ...(second.due ?? [])],
+    addTo: [...(first.addTo ?? []), ...(second.addTo ?? [])],
+    removeFrom: [...(first.removeFrom ?? []), ...(second.removeFrom ?? [])],
+  };
+}
