@@ -1,3 +1,4 @@
+import type { Pool } from '../domain/pool.ts';
 import type { UseCaseContext } from './context.ts';
 import type { Refusal } from './request-answer.ts';
 
@@ -21,9 +22,10 @@ export function refusalUnless(ctx: UseCaseContext, allowed: { ids: string[]; wha
   );
 }
 
-/** Those who may change this pool: its owner group, the operators, and for what they asked for the requester. */
-export function stewardsOf(ctx: UseCaseContext, pool: { ownerGroup: string | undefined }): string[] {
-  return [...ctx.settings.operators, ...(pool.ownerGroup ? [pool.ownerGroup] : [])];
+/** Those who may change a pool: the operators and its owner, which is its requester while no group is named. */
+export function stewardsOf(ctx: UseCaseContext, pool: Pick<Pool, 'ownerGroup' | 'requestedBy'>): string[] {
+  const requester = pool.requestedBy.kind === 'slack-user' ? [pool.requestedBy.userId] : [];
+  return [...ctx.settings.operators, ...(pool.ownerGroup ? [pool.ownerGroup] : requester)];
 }
 
 function notAllowed(text: string): Refusal {

@@ -70,23 +70,14 @@ async function steer(ctx: UseCaseContext, operationId: string, steering: Steerin
   const operation = await readOperation(ctx.store, operationId);
   if (!operation) return noSuchOperation(operationId);
   const poolRecord = await ctx.store.read(operation.poolId);
-  const stewards = stewardsOf(ctx, poolRecord ? poolOf(poolRecord) : { ownerGroup: undefined });
-  const isRequester = actorId(operation.requestedBy) === actorId(ctx.actor);
-  const refusal = isRequester
-    ? undefined
-    : refusalUnless(ctx, { ids: stewards, what: `${steering.verb} this operation` });
+  const pool = poolRecord ? poolOf(poolRecord) : { ownerGroup: undefined, requestedBy: operation.requestedBy };
+  const refusal = refusalUnless(ctx, { ids: stewardsOf(ctx, pool), what: `${steering.verb} this operation` });
   if (refusal) return refusal;
-  if (!steering.from.includes(operation.state)) {
-    return refused(
-      'operation',
-      `${operation.id} cannot be changed so: ${steering.refusal(operation)}`,
-      `/egress-pool status ${operation.id}`,
-    );
-  }
+  if (!steering.from.includes(operation.state)) return cannot(operation, steering);
   const now = ctx.clock.now();
   const change = steering.change(operation);
   const result = await ctx.store.commit({
-    records: [{ id: operationId, expect: { states: [operation.state], rev: operation.rev }, ...change }],
+    records: [{ id: operationId, expect: { states: [operation.state] }, ...change }],
     audit: [
       {
         what: `operation.${steering.verb.replace(' ', '-')}-asked`,
@@ -98,20 +89,18 @@ async function steer(ctx: UseCaseContext, operationId: string, steering: Steerin
     ],
     due: [{ id: operationId, atMs: now }, behind(operationId, now)],
   });
-  if (!result.ok) return steerAgain(ctx, operationId, steering);
+  if (!result.ok) {
+    const moved = await readOperation(ctx.store, operationId);
+    return moved ? cannot(moved, steering) : noSuchOperation(operationId);
+  }
   await enqueueBoth(ctx, operationId);
   await ctx.queues.promote('operations', operationId).catch(() => undefined);
   return { kind: 'accepted', operation: { ...operation, ...(change.state ? { state: change.state } : {}) } };
 }
 
-/** The operation moved on between look and commit: look once more; the second refusal is the person's answer. */
-async function steerAgain(ctx: UseCaseContext, operationId: string, steering: Steering): Promise<SteerAnswer> {
-  const operation = await readOperation(ctx.store, operationId);
-  if (!operation || !steering.from.includes(operation.state)) {
-    const state = operation ? steering.refusal(operation) : 'it is gone';
-    return refused('operation', `${operationId} cannot be changed so: ${state}`, `/egress-pool status ${operationId}`);
-  }
-  return steer(ctx, operationId, steering);
+function cannot(operation: Operation, steering: Steering): Refusal {
+  const example = `/egress-pool status ${operation.id}`;
+  return refused('operation', `${operation.id} cannot be changed so: ${steering.refusal(operation)}`, example);
 }
 
 /** Failed steps begin anew; so does the plan, since the world may have changed. */
