@@ -19,6 +19,24 @@ export function codeSpan(text: string): string {
   return `\`${escapeEntities(oneLine(text).replaceAll('`', "'")) || '-'}\``;
 }
 
+/** Text of several lines to copy: only characters that hide or turn others are replaced. */
+export function copyable(text: string): string {
+  return text.toWellFormed().replace(/(?!\n)[\p{Cc}\p{Cf}]/gu, ' ');
+}
+
+/** The same as a code block of mrkdwn, cut to a length. */
+export function codeBlock(text: string, max: number): string {
+  const escaped = escapeEntities(copyable(text).replaceAll('```', "'''"));
+  return `\`\`\`${
+    escaped.length <= max
+      ? escaped
+      : `${escaped
+          .slice(0, max)
+          .replace(/&[a-z]{0,4}$/, '')
+          .replace(/[\uD800-\uDBFF]$/, '')}…`
+  }\`\`\``;
+}
+
 /** What Slack asks for in every mrkdwn text, and nothing else: https://docs.slack.dev/messaging/formatting-message-text */
 export function escapeEntities(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/actor.ts';
-import type { Operation, OperationKind, OperationState } from '../../domain/operation.ts';
+import type { OperationKind, OperationState } from '../../domain/operation.ts';
 import { escapeText } from './escape.ts';
 
 const doing: Record<OperationKind, string> = {
@@ -30,11 +30,6 @@ const icons: Record<OperationState, string> = {
 export const kindWords = (kind: OperationKind): string => doing[kind];
 export const stateWords = (state: OperationState): string => states[state];
 export const stateIcon = (state: OperationState): string => icons[state];
-
-/** Nothing will happen any more unless somebody asks for it. */
-export function isSettled(operation: Operation): boolean {
-  return operation.state !== 'running' && operation.state !== 'rolling-back';
-}
 
 /** A person as a mention, others by name. */
 export function actorWords(actor: Actor): string {

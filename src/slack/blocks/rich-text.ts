@@ -1,5 +1,5 @@
 import type { RichTextBlock, RichTextSection } from '@slack/types';
-import { oneLine } from './escape.ts';
+import { copyable, oneLine } from './escape.ts';
 import { clamp } from './text.ts';
 
 type Inline = RichTextSection['elements'][number];
@@ -14,7 +14,7 @@ export function richLines(lines: readonly string[]): RichTextBlock | undefined {
 
 /** Text to copy, line ends and all. */
 export function preformatted(text: string): RichTextBlock {
-  const kept = clamp(text.toWellFormed().replace(/(?!\n)[\p{Cc}\p{Cf}]/gu, ' '), 2_900) || '-';
+  const kept = clamp(copyable(text), 2_900) || '-';
   return {
     type: 'rich_text',
     elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: kept }] }],

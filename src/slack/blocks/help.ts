@@ -1,0 +1,19 @@
+import type { CommandSpec } from '../commands/command-spec.ts';
+import { escapeEntities } from './escape.ts';
+import { context, type Message, message, section } from './text.ts';
+
+/** The commands that this person may use. */
+export function help(specs: readonly CommandSpec[]): Message {
+  const head = '*egress-pool* gives workloads a fixed range of egress addresses.';
+  const lines = specs.map((spec) => `• \`${escapeEntities(usage(spec))}\`\n    ${escapeEntities(spec.summary)}`);
+  const end = 'Only you see the answers to commands; progress shows in a thread of the channel.';
+  return message([head, ...lines, end], [section(head), section(lines.join('\n')), context(end)]);
+}
+
+function usage({ name, positionals, flags }: CommandSpec): string {
+  const names = positionals.map((positional) =>
+    positional.required ? `<${positional.name}>` : `[${positional.name}]`,
+  );
+  const options = flags.map((flag) => (flag.value ? `[--${flag.name} ${flag.value}]` : `[--${flag.name}]`));
+  return ['/egress-pool', name, ...names, ...options].join(' ');
+}

@@ -1,0 +1,91 @@
+import type { Operation, RecordedError } from '../../domain/operation.ts';
+import { explainError } from '../explain-error.ts';
+import { codeBlock, codeSpan, escapeText } from './escape.ts';
+import { factsInWords } from './facts-in-words.ts';
+import type { OperationView } from './operation-message.ts';
+import { actorWords } from './operation-words.ts';
+import type { Passage } from './plan-summary.ts';
+import { poolCapacity, zoneLines } from './pool-words.ts';
+import { preformatted } from './rich-text.ts';
+import { clamp, context, section } from './text.ts';
+
+/** How it ended, or why it stands still: what happened, what exists now, what to do next. */
+export function outcome(view: OperationView): Passage | undefined {
+  const { operation } = view;
+  switch (operation.state) {
+    case 'done':
+      return done(view);
+    case 'failed':
+    case 'waiting':
+      return passage([...troubleLines(operation), ...whatExists(operation), nextLine(operation)]);
+    case 'cancelled':
+      return passage([cancelledLine(operation), ...whatExists(operation), nextLine(operation)]);
+    case 'rolled-back':
+      return passage(['Everything that was made is removed again. The name and the addresses are free.']);
+    case 'rolling-back':
+      return passage(['Undoing in reverse order.', ...troubleLines(operation)]);
+    case 'running':
+      return operation.cancelledBy
+        ? passage([`${actorWords(operation.cancelledBy)} cancelled it: it stops before the next step.`])
+        : undefined;
+  }
+}
+
+function done({ operation, pool, useYaml }: OperationView): Passage {
+  if (operation.kind === 'plan-pool') {
+    return passage(['This was a dry run: nothing was changed and nothing is reserved.']);
+  }
+  if (!pool) return passage(['Done.']);
+  if (operation.kind !== 'create-pool') {
+    return passage([`Every address that was checked is inside pool ${codeSpan(pool.name)}.`, ...zoneLines(pool)]);
+  }
+  const lines = [
+    `Pool ${codeSpan(pool.name)} is *ready*: ${poolCapacity(pool)}.`,
+    ...zoneLines(pool),
+    `Give a workload these fields (again with ${codeSpan(`/egress-pool use ${pool.name}`)}):`,
+  ];
+  if (useYaml === undefined) return passage(lines.slice(0, -1));
+  return {
+    lines: [...lines, codeBlock(useYaml, 1_200)],
+    blocks: [section(lines.join('\n')), preformatted(useYaml)],
+  };
+}
+
+function troubleLines({ error, steps }: Operation): string[] {
+  if (!error) return [];
+  const title = steps.find(({ name }) => name === error.step)?.title ?? error.step;
+  const where = title ? `Step *${escapeText(clamp(title, 120))}*: ` : '';
+  return [`${where}${escapeText(clamp(error.text, 1_200))}`, `_What to do:_ ${nextStep(error)}`];
+}
+
+function nextStep({ code }: RecordedError): string {
+  return `${explainError(code)} (${codeSpan(code)})`;
+}
+
+function cancelledLine({ cancelledBy }: Operation): string {
+  return cancelledBy ? `${actorWords(cancelledBy)} cancelled it.` : 'It was cancelled.';
+}
+
+function whatExists({ kind, steps }: Operation): string[] {
+  if (kind !== 'create-pool') return [];
+  const made = steps.filter(({ record }) => record.status === 'done');
+  if (made.length === 0) return ['Nothing exists yet.'];
+  const lines = made.slice(0, 20).map(({ title, record }) => {
+    const facts = factsInWords(record.facts).slice(0, 4).join(', ');
+    return `• ${escapeText(clamp(facts ? `${title}: ${facts}` : title, 200))}`;
+  });
+  return ['*What exists now*', ...lines];
+}
+
+function nextLine({ kind, direction }: Operation): string {
+  if (direction === 'back') return 'Retry goes on undoing where it stopped.';
+  if (kind !== 'create-pool') return 'Retry checks again.';
+  return 'Retry goes on where it stopped; Roll back removes what exists.';
+}
+
+function passage(lines: string[]): Passage {
+  const [first = '-', ...rest] = lines;
+  const text = [first, ...rest].join('\n');
+  const isShort = rest.length === 0 && text.length < 200;
+  return { lines, blocks: [isShort ? context(text) : section(text)] };
+}

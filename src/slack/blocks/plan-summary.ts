@@ -1,0 +1,68 @@
+import type { KnownBlock, TableBlock } from '@slack/types';
+import type { CreatePlan, HashedPlan, PlannedZone } from '../../domain/create-plan.ts';
+import { codeSpan, escapeText, oneLine } from './escape.ts';
+import { clamp, context, section } from './text.ts';
+
+const mostZones = 20;
+const mostWarnings = 10;
+
+/** Lines of escaped mrkdwn and the blocks that say the same. */
+export interface Passage {
+  lines: string[];
+  blocks: KnownBlock[];
+}
+
+/** What will be made, before anything is: every resource, block, node count and warning, and the plan's hash. */
+export function planSummary({ plan, hash }: HashedPlan): Passage {
+  const resources = [
+    `*Plan* for ${codeSpan(plan.poolName)} in cluster ${codeSpan(plan.clusterName)} (${codeSpan(plan.regionId)}, ${codeSpan(plan.vpcId)})`,
+    `• ${plan.zones.length} vSwitch${plan.zones.length === 1 ? '' : 'es'}, one for each zone`,
+    `• ConfigMap ${codeSpan(plan.configMapName)} and a record of the pool, in kube-system`,
+    `• node pool ${codeSpan(plan.nodePoolName)}: ${nodeWords(plan)} of ${plan.instanceTypes.map(codeSpan).join(', ')}, ${plan.systemDiskGib} GiB system disk`,
+    `• one canary pod for each zone, in namespace ${codeSpan(plan.canary.namespace)}, removed again`,
+    `• room for about ${plan.podsThatFit} pods (${plan.expectedPods} asked for, ${plan.podAddressesPerNode} for each node)`,
+  ];
+  const zones = plan.zones.map(zoneLine);
+  const warnings = warningLines(plan);
+  const hashLine = `Plan hash ${codeSpan(hash.slice(0, 19))} · Terway ${escapeText(plan.terway.version)}`;
+  return {
+    lines: [...resources, ...zones, ...warnings, hashLine],
+    blocks: [
+      section(resources.join('\n')),
+      ...(plan.zones.length > 0 ? [zoneTable(plan.zones.slice(0, mostZones))] : []),
+      ...(warnings.length > 0 ? [section(warnings.join('\n'))] : []),
+      context(hashLine),
+    ],
+  };
+}
+
+function nodeWords({ nodes }: CreatePlan): string {
+  return nodes.min === nodes.max ? `${nodes.min} nodes` : `${nodes.min} to ${nodes.max} nodes`;
+}
+
+function zoneLine(zone: PlannedZone): string {
+  return `• ${codeSpan(zone.zoneId)}: ${codeSpan(zone.cidrBlock)}, ${zone.usableAddresses} usable addresses for ${zone.expectedPods} pods`;
+}
+
+function warningLines({ warnings }: CreatePlan): string[] {
+  const shown = warnings.slice(0, mostWarnings).map(({ text }) => `:warning: ${escapeText(clamp(text, 400))}`);
+  const more = warnings.length - shown.length;
+  return more > 0 ? [...shown, `:warning: and ${more} more warnings`] : shown;
+}
+
+function zoneTable(zones: PlannedZone[]): TableBlock {
+  const head = ['Zone', 'CIDR', 'Usable', 'Pods', "Nodes' vSwitch"];
+  const rows = zones.map((zone) => [
+    zone.zoneId,
+    zone.cidrBlock,
+    String(zone.usableAddresses),
+    String(zone.expectedPods),
+    zone.nodeVSwitchId,
+  ]);
+  return {
+    type: 'table',
+    rows: [head, ...rows].map((row) =>
+      row.map((text) => ({ type: 'raw_text' as const, text: clamp(oneLine(text), 80) || '-' })),
+    ),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Operation } from '../../domain/operation.ts';
+import type { Pool } from '../../domain/pool.ts';
+import { timeOfDay } from './duration-words.ts';
+import { codeBlock, codeSpan, escapeText } from './escape.ts';
+import { actorWords } from './operation-words.ts';
+import { poolCapacity, poolStateWords, zoneLines } from './pool-words.ts';
+import { preformatted } from './rich-text.ts';
+import { statusLine } from './status-list.ts';
+import { type Message, message, section } from './text.ts';
+
+/** Everything about one pool. */
+export function poolDetails(pool: Pool, operation: Operation | undefined): Message {
+  const nodes = pool.nodes.min === pool.nodes.max ? `${pool.nodes.min}` : `${pool.nodes.min} to ${pool.nodes.max}`;
+  const namespaces = pool.namespaces.slice(0, 20).map(codeSpan).join(', ');
+  const lines = [
+    `*Pool* ${codeSpan(pool.name)}: ${poolStateWords(pool.state)}; ${poolCapacity(pool)}`,
+    `Cluster ${codeSpan(pool.clusterName)} (${codeSpan(pool.regionId)}, ${codeSpan(pool.vpcId)})`,
+    ...zoneLines(pool),
+    `ConfigMap ${codeSpan(pool.configMapName)}, node pool ${pool.nodePoolId ? codeSpan(pool.nodePoolId) : 'not there yet'}, ${nodes} nodes of ${pool.instanceTypes.slice(0, 10).map(codeSpan).join(', ') || 'the default type'}`,
+    `Namespaces: ${namespaces || 'none named'}; owner: ${ownerWords(pool.ownerGroup)}; asked for by ${actorWords(pool.requestedBy)}`,
+    `Created ${dayAndTime(pool.createdAtMs)}${pool.readyAtMs === undefined ? '' : `, ready ${dayAndTime(pool.readyAtMs)}`}`,
+    ...(operation ? [`Last operation: ${statusLine(operation)}`] : []),
+  ];
+  return message(lines, [section(lines.join('\n'))]);
+}
+
+/** What a workload needs to run in the pool, to copy. */
+export function poolUse(pool: Pool, yaml: string): Message {
+  const isReady = pool.state === 'ready' || pool.state === 'changing';
+  const head = isReady
+    ? `Put this into the pod template of a workload to run it in pool ${codeSpan(pool.name)}:`
+    : `Pool ${codeSpan(pool.name)} is not ready yet (${poolStateWords(pool.state)}); once it is, a workload needs:`;
+  return message([head, codeBlock(yaml, 3_000)], [section(head), preformatted(yaml)]);
+}
+
+function ownerWords(group: string | undefined): string {
+  if (!group) return 'operators';
+  if (/^S[A-Z0-9]{1,20}$/.test(group)) return `<!subteam^${group}>`;
+  return /^[UW][A-Z0-9]{1,20}$/.test(group) ? `<@${group}>` : escapeText(group);
+}
+
+function dayAndTime(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 10)} ${timeOfDay(atMs)}`;
+}

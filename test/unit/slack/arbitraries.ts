@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import type { HashedPlan } from '../../../src/domain/create-plan.ts';
+import { type ErrorCode, errorCodes } from '../../../src/domain/error-codes.ts';
+import type { Operation } from '../../../src/domain/operation.ts';
+import type { Pool } from '../../../src/domain/pool.ts';
+
+const hostile = fc.constantFrom(
+  '<!channel>',
+  '<@U0EVERYONE>',
+  '<https://evil.example|https://bank.example>',
+  '*bold* _it_ ~no~ `code` ```block```',
+  '\u202Eesrever\u200B',
+  'a\nb\r\n> quoted',
+  '&lt;!here&gt; &amp;',
+  '',
+  'x'.repeat(5_000),
+  '<!subteam^S1|@all>'.repeat(300),
+  '\uD800',
+);
+/** Anything, and what is known to hurt. */
+export const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), hostile);
+const instant = fc.integer({ min: 0, max: 4_000_000_000_000 });
+const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined });
+const actor = fc.oneof(
+  text.map((userId) => ({ kind: 'slack-user' as const, userId, teamId: 'T1' })),
+  text.map((name) => ({ kind: 'system' as const, name })),
+  text.map((name) => ({ kind: 'operator' as const, name })),
+);
+const code = fc.constantFrom(...(Object.keys(errorCodes) as ErrorCode[]));
+const error = fc.record({ code, text, step: maybe(text), atMs: instant });
+const facts = fc.dictionary(text, fc.jsonValue({ maxDepth: 5 }), { maxKeys: 12 });
+const record = fc.record({
+  status: fc.constantFrom('pending', 'queued', 'running', 'done', 'failed', 'undoing', 'undone'),
+  attempts: fc.nat(),
+  intendedAtMs: maybe(instant),
+  startedAtMs: maybe(instant),
+  endedAtMs: maybe(instant),
+  undoStartedAtMs: maybe(instant),
+  waitingFor: maybe(text),
+  notes: fc.constant({}),
+  facts: maybe(facts),
+  lastError: maybe(error),
+});
+
+export const anyOperation: fc.Arbitrary<Operation> = fc.record({
+  id: text,
+  kind: fc.constantFrom('create-pool', 'plan-pool', 'verify-pool', 'prove-workload'),
+  state: fc.constantFrom('running', 'waiting', 'rolling-back', 'done', 'failed', 'rolled-back', 'cancelled'),
+  rev: fc.nat(),
+  poolId: text,
+  poolName: text,
+  requestedBy: actor,
+  announcement: fc.constant(undefined),
+  input: fc.constant({}),
+  createdAtMs: instant,
+  endedAtMs: maybe(instant),
+  cancelledBy: maybe(actor),
+  direction: fc.constantFrom('forward', 'back'),
+  error: maybe(error),
+  steps: fc.uniqueArray(fc.record({ name: fc.string({ minLength: 1, maxLength: 40 }), title: text, record }), {
+    selector: ({ name }) => name.trim(),
+    maxLength: 60,
+  }),
+});
+
+export const anyPool: fc.Arbitrary<Pool> = fc.record({
+  id: text,
+  name: text,
+  state: fc.constantFrom('creating', 'ready', 'changing', 'deleting', 'gone', 'degraded'),
+  clusterName: text,
+  clusterId: text,
+  regionId: text,
+  vpcId: text,
+  expectedPods: fc.nat(),
+  nodes: fc.record({ min: fc.nat(), max: fc.nat() }),
+  instanceTypes: fc.array(text, { maxLength: 30 }),
+  zones: fc.array(
+    fc.record({
+      zoneId: text,
+      cidrBlock: text,
+      usableAddresses: fc.nat(),
+      vSwitchId: maybe(text),
+      canaryIp: maybe(text),
+      freeAddresses: maybe(fc.nat()),
+    }),
+    { maxLength: 30 },
+  ),
+  configMapName: text,
+  nodePoolId: maybe(text),
+  namespaces: fc.array(text, { maxLength: 30 }),
+  ownerGroup: maybe(text),
+  requestedBy: actor,
+  createdAtMs: instant,
+  readyAtMs: maybe(instant),
+  reviewAtMs: maybe(instant),
+  operationId: text,
+});
+
+export const anyPlan: fc.Arbitrary<HashedPlan> = fc.record({
+  hash: text,
+  plan: fc.record({
+    schemaVersion: fc.constant(1 as const),
+    kind: fc.constant('create-pool' as const),
+    installation: text,
+    poolId: text,
+    poolName: text,
+    clusterName: text,
+    clusterId: text,
+    regionId: text,
+    vpcId: text,
+    terway: fc.record({ version: text, ipamType: fc.constantFrom('default', 'crd'), daemonSetName: text }),
+    securityGroupId: maybe(text),
+    zones: fc.array(
+      fc.record({
+        zoneId: text,
+        cidrBlock: text,
+        usableAddresses: fc.nat(),
+        expectedPods: fc.nat(),
+        nodeVSwitchId: text,
+      }),
+      { maxLength: 30 },
+    ),
+    nodes: fc.record({ min: fc.nat(), max: fc.nat() }),
+    instanceTypes: fc.array(text, { maxLength: 10 }),
+    systemDiskGib: fc.nat(),
+    podAddressesPerNode: fc.nat(),
+    maxPoolSize: maybe(fc.nat()),
+    expectedPods: fc.nat(),
+    podsThatFit: fc.nat(),
+    configMapName: text,
+    nodePoolName: text,
+    canary: fc.record({ image: text, namespace: text }),
+    warnings: fc.array(fc.record({ code: fc.constantFrom('ROUTE', 'NO_SNAT'), text }), { maxLength: 20 }),
+  }),
+});
