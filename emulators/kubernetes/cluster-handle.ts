@@ -1,0 +1,47 @@
+import type { Cluster } from './cluster.ts';
+import type { ClusterRuntime } from './cluster-runtime.ts';
+import type { KubeObject } from './manifest.ts';
+import type { Resource } from './resources.ts';
+import type { ObjectRef, Store } from './store.ts';
+
+/** Direct access to one cluster, past authentication, validation and faults. Rows: see `resources.ts`. */
+export interface ClusterHandle {
+  readonly clusterId: string;
+  readonly store: Store;
+  get<T extends KubeObject>(resource: Resource<T>, ref: ObjectRef): T | undefined;
+  list<T extends KubeObject>(resource: Resource<T>, namespace?: string): T[];
+  /** Creates or replaces. */
+  put<T extends KubeObject>(resource: Resource<T>, object: T): T;
+  delete(resource: Resource, ref: ObjectRef): void;
+  /** Forgets the history and ends open watches of every cluster: the next watch from an old version gets 410. */
+  expireWatches(): void;
+  /** The virtual minute's work of Terway on every node: trims and fills the idle pools, re-reads where it does. */
+  syncPools(): void;
+}
+
+export function createClusterHandle(o: {
+  cluster: Cluster;
+  runtime: ClusterRuntime;
+  watches: Set<() => void>;
+}): ClusterHandle {
+  const { cluster, runtime, watches } = o;
+  const { store } = cluster;
+  return {
+    clusterId: cluster.seed.clusterId,
+    store,
+    get: (resource, ref) => store.find(resource, ref),
+    list: (resource, namespace) => store.list(resource, namespace),
+    put: (resource, object) =>
+      store.find(resource, object.metadata) === undefined
+        ? store.create(resource, object)
+        : store.replace(resource, object, undefined),
+    delete: (resource, ref) => {
+      store.remove(resource, ref);
+    },
+    expireWatches: () => {
+      store.compact();
+      for (const stop of [...watches]) stop();
+    },
+    syncPools: () => runtime.syncPools(),
+  };
+}

@@ -1,0 +1,212 @@
+import type { Machine } from '../../machines/machines.ts';
+import type { Cluster } from '../cluster.ts';
+import { recordEvent } from '../events.ts';
+import { pods } from '../resources.ts';
+import type { Pod } from '../workload-manifests.ts';
+import type { NodeNetwork } from './network.ts';
+import { type PodReport, reportPod } from './pod-status.ts';
+
+interface Running {
+  pod: Pod;
+  cancel: () => void;
+  address: string | undefined;
+  restartCount: number;
+  isEnding: boolean;
+}
+
+/** Runs the pods of one node: sandbox, image, container, end. Lives as long as its node. */
+export class Kubelet {
+  readonly #cluster: Cluster;
+  readonly #machine: Machine;
+  readonly #network: NodeNetwork;
+  readonly #onNetworkReady: () => void;
+  readonly #running = new Map<string, Running>();
+
+  constructor(o: { cluster: Cluster; machine: Machine; network: NodeNetwork; onNetworkReady: () => void }) {
+    this.#cluster = o.cluster;
+    this.#machine = o.machine;
+    this.#network = o.network;
+    this.#onNetworkReady = o.onNetworkReady;
+  }
+
+  /** A pod of this node appeared or changed. */
+  observe(pod: Pod): void {
+    const uid = pod.metadata.uid ?? '';
+    const known = this.#running.get(uid);
+    if (pod.metadata.deletionTimestamp !== undefined) {
+      this.#end(known ?? this.#track(pod), pod);
+      return;
+    }
+    if (known !== undefined || pod.status.phase !== 'Pending') return;
+    const entry = this.#track(pod);
+    this.#report(entry, { phase: 'Pending', state: waiting('ContainerCreating'), isReady: false });
+    this.#later(entry, this.#cluster.settings.delays.sandboxMs, () => this.#createSandbox(entry));
+  }
+
+  /** A pod went away without waiting for the kubelet. */
+  forget(pod: Pod): void {
+    const entry = this.#running.get(pod.metadata.uid ?? '');
+    if (entry !== undefined) this.#tearDown(entry);
+  }
+
+  stop(): void {
+    for (const entry of this.#running.values()) entry.cancel();
+    this.#running.clear();
+  }
+
+  #track(pod: Pod): Running {
+    const entry: Running = { pod, cancel: () => {}, address: undefined, restartCount: 0, isEnding: false };
+    this.#running.set(pod.metadata.uid ?? '', entry);
+    return entry;
+  }
+
+  #createSandbox(entry: Running): void {
+    const { pod } = entry;
+    if (pod.spec.hostNetwork === true) {
+      entry.address = this.#machine.primaryIpAddress;
+      this.#startContainer(entry);
+      return;
+    }
+    const result = this.#network.attach(pod);
+    if (result.kind === 'failed') {
+      this.#sandboxFailed(entry, result.message);
+      return;
+    }
+    entry.address = result.ipAddress;
+    if (this.#network.pluginApp === 'terway-eniip') this.#recordAddress(pod, result.ipAddress);
+    this.#report(entry, { phase: 'Pending', state: waiting('ContainerCreating'), isReady: false });
+    this.#startContainer(entry);
+  }
+
+  #sandboxFailed(entry: Running, why: string): void {
+    const { pod } = entry;
+    if (this.#network.pluginApp === 'terway-eniip')
+      this.#event(pod, { reason: 'AllocIPFailed', message: why, component: 'terway' });
+    const message = `Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox: plugin type="${this.#network.pluginApp}" failed (add): ${why}`;
+    this.#event(pod, { reason: 'FailedCreatePodSandBox', message });
+    this.#later(entry, this.#cluster.settings.delays.sandboxRetryMs, () => this.#createSandbox(entry));
+  }
+
+  #startContainer(entry: Running): void {
+    const { delays } = this.#cluster.settings;
+    const isPlugin = entry.pod.metadata.labels?.app === this.#network.pluginApp && entry.pod.spec.hostNetwork === true;
+    if (isPlugin) this.#later(entry, delays.terwayStartsMs, () => this.#startPlugin(entry));
+    else this.#later(entry, delays.imagePullMs, () => this.#pullImage(entry));
+  }
+
+  #pullImage(entry: Running): void {
+    const { settings } = this.#cluster;
+    const image = entry.pod.spec.containers
+      .map((one) => one.image ?? '')
+      .find((one) => includes(settings.failingImages, one));
+    if (image === undefined) {
+      this.#run(entry);
+      return;
+    }
+    const message = `Failed to pull image "${image}": rpc error: code = NotFound desc = failed to pull and unpack image "${image}": not found`;
+    this.#event(entry.pod, { reason: 'Failed', message });
+    this.#report(entry, { phase: 'Pending', state: waiting('ErrImagePull', message), isReady: false });
+    this.#later(entry, settings.delays.imagePullMs, () => {
+      const backOff = `Back-off pulling image "${image}"`;
+      this.#event(entry.pod, { reason: 'BackOff', message: backOff });
+      this.#report(entry, { phase: 'Pending', state: waiting('ImagePullBackOff', backOff), isReady: false });
+      this.#later(entry, settings.delays.imageRetryMs, () => this.#pullImage(entry));
+    });
+  }
+
+  #startPlugin(entry: Running): void {
+    const started = this.#network.start();
+    if (started.kind === 'running') {
+      this.#run(entry);
+      this.#onNetworkReady();
+      return;
+    }
+    entry.restartCount += 1;
+    const message = `back-off restarting failed container: ${started.message}`;
+    this.#event(entry.pod, { reason: 'BackOff', message });
+    this.#report(entry, { phase: 'Running', state: waiting('CrashLoopBackOff', message), isReady: false });
+    this.#later(entry, this.#cluster.settings.delays.crashRestartMs, () => this.#startPlugin(entry));
+  }
+
+  #run(entry: Running): void {
+    const { settings, store } = this.#cluster;
+    const startedAt = store.timestamp();
+    this.#event(entry.pod, { type: 'Normal', reason: 'Started', message: 'Started container' });
+    this.#report(entry, { phase: 'Running', state: { running: { startedAt } }, isReady: true });
+    const images = entry.pod.spec.containers.map((one) => one.image ?? '');
+    const isJob = images.some((image) => includes([...settings.jobImages, ...settings.failingJobImages], image));
+    if (!isJob || entry.pod.spec.restartPolicy === 'Always') return;
+    const isFailing = images.some((image) => includes(settings.failingJobImages, image));
+    this.#later(entry, settings.delays.jobRunsMs, () => this.#complete(entry, { startedAt, isFailing }));
+  }
+
+  #complete(entry: Running, o: { startedAt: string; isFailing: boolean }): void {
+    const [exitCode, reason] = o.isFailing ? [1, 'Error'] : [0, 'Completed'];
+    const state = {
+      terminated: { exitCode, reason, startedAt: o.startedAt, finishedAt: this.#cluster.store.timestamp() },
+    };
+    this.#report(entry, { phase: o.isFailing ? 'Failed' : 'Succeeded', state, isReady: false });
+    if (entry.pod.spec.hostNetwork !== true) this.#network.detach(entry.pod);
+  }
+
+  #end(entry: Running, pod: Pod): void {
+    if (entry.isEnding) return;
+    entry.isEnding = true;
+    const graceMs = (pod.metadata.deletionGracePeriodSeconds ?? 30) * 1_000;
+    const delayMs = Math.min(graceMs, this.#cluster.settings.delays.terminationMs);
+    this.#later(entry, delayMs, () => {
+      this.#tearDown(entry);
+      const live = this.#cluster.store.find(pods, pod.metadata);
+      if (live === undefined || live.metadata.uid !== pod.metadata.uid) return;
+      this.#cluster.store.update(pods, live.metadata, (draft) => {
+        draft.metadata.deletionGracePeriodSeconds = 0;
+      });
+    });
+  }
+
+  #tearDown(entry: Running): void {
+    entry.cancel();
+    this.#running.delete(entry.pod.metadata.uid ?? '');
+    if (entry.pod.spec.hostNetwork !== true) this.#network.detach(entry.pod);
+    if (entry.pod.metadata.labels?.app === this.#network.pluginApp) this.#network.stop();
+  }
+
+  #recordAddress(pod: Pod, ipAddress: string): void {
+    const live = this.#cluster.store.find(pods, pod.metadata);
+    if (live === undefined) return;
+    this.#cluster.store.update(pods, live.metadata, (draft) => {
+      draft.metadata.annotations = { ...draft.metadata.annotations, 'k8s.aliyun.com/pod-ips': ipAddress };
+    });
+    const message = `Alloc IP ${ipAddress}/32 took 32.1ms`;
+    this.#event(pod, { type: 'Normal', reason: 'AllocIPSucceed', message, component: 'terway' });
+  }
+
+  #report(entry: Running, report: PodReport): void {
+    const address = entry.address === undefined ? {} : { address: entry.address };
+    const { restartCount } = entry;
+    reportPod(this.#cluster, entry.pod, {
+      restartCount,
+      ...address,
+      ...report,
+      hostIp: this.#machine.primaryIpAddress,
+    });
+  }
+
+  #event(pod: Pod, o: { type?: 'Normal' | 'Warning'; reason: string; message: string; component?: string }): void {
+    const { type = 'Warning', component = 'kubelet', reason, message } = o;
+    recordEvent(this.#cluster, { about: pod, type, reason, message, component });
+  }
+
+  #later(entry: Running, virtualMs: number, action: () => void): void {
+    entry.cancel();
+    entry.cancel = this.#cluster.clock.after(virtualMs, action);
+  }
+}
+
+function waiting(reason: string, message?: string): { waiting: { reason: string; message?: string } } {
+  return { waiting: message === undefined ? { reason } : { reason, message } };
+}
+
+function includes(parts: string[], image: string): boolean {
+  return parts.some((part) => part === '*' || image.includes(part));
+}
