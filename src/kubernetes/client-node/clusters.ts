@@ -1,0 +1,68 @@
+import { TerminalError } from '../../domain/errors.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Clusters, Kubernetes } from '../kubernetes.ts';
+import { listDenied } from './access.ts';
+import { type Caller, createCaller, type ObserveCall, unlessAbsent } from './call.ts';
+import { applyConfigMap, deleteConfigMap, listConfigMaps, readConfigMap } from './config-maps.ts';
+import { type ClusterSource, createConnection } from './connection.ts';
+import { listEvents } from './events.ts';
+import { listNodes } from './nodes.ts';
+import { listPodNetworkings } from './pod-networkings.ts';
+import { createPod, deletePod, listPods, readPod } from './pods.ts';
+import { listDaemonSets, listWorkloadPods } from './workloads.ts';
+
+export interface ClustersDeps {
+  clusters: readonly { name: string; source: ClusterSource }[];
+  /** Value of KUBECONFIG; undefined means the client's own default places. */
+  kubeconfigPath?: string | undefined;
+  clock: Clock;
+  observe: ObserveCall;
+  /** Wire time within which every request must be answered; default 15 s. */
+  deadlineMs?: number | undefined;
+}
+
+/** The Kubernetes API of every cluster of the config; nothing is loaded or read before the first call. */
+export function createClusters(deps: ClustersDeps): Clusters {
+  const { clock, observe, kubeconfigPath, deadlineMs = 15_000 } = deps;
+  const byName = new Map<string, Kubernetes>();
+  for (const { name, source } of deps.clusters) {
+    const apis = createConnection({ source, kubeconfigPath, clock, deadlineMs });
+    byName.set(name, createKubernetes(createCaller({ cluster: name, apis, clock, observe })));
+  }
+  return {
+    cluster(name) {
+      const found = byName.get(name);
+      if (found) return found;
+      throw new TerminalError({ code: 'BAD_INPUT', publicText: `no cluster is called ${name} in the config.` });
+    },
+  };
+}
+
+function createKubernetes(call: Caller): Kubernetes {
+  return {
+    async readVersion() {
+      const answer = await call({ verb: 'get', group: '', resource: 'version' }, ({ version }) => version.getCode());
+      return answer.gitVersion;
+    },
+    listDenied: (checks) => listDenied(call, checks),
+    readConfigMap: (namespace, name) => readConfigMap(call, { namespace, name }),
+    applyConfigMap: (configMap) => applyConfigMap(call, configMap),
+    deleteConfigMap: (configMap) => deleteConfigMap(call, configMap),
+    listConfigMaps: (namespace, labelSelector) => listConfigMaps(call, { namespace, labelSelector }),
+    async namespaceExists(name) {
+      const found = await unlessAbsent(
+        call({ verb: 'get', group: '', resource: 'namespaces', name }, ({ core }) => core.readNamespace({ name })),
+      );
+      return found !== undefined;
+    },
+    listNodes: (labelSelector) => listNodes(call, labelSelector),
+    listPods: (query) => listPods(call, query),
+    readPod: (namespace, name) => readPod(call, { namespace, name }),
+    createPod: (pod) => createPod(call, pod),
+    deletePod: (namespace, name) => deletePod(call, { namespace, name }),
+    listWorkloadPods: (workload) => listWorkloadPods(call, workload),
+    listDaemonSets: () => listDaemonSets(call),
+    listPodNetworkings: () => listPodNetworkings(call),
+    listEvents: (involved) => listEvents(call, involved),
+  };
+}
