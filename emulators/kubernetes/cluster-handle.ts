@@ -10,7 +10,7 @@ export interface ClusterHandle {
   readonly store: Store;
   get<T extends KubeObject>(resource: Resource<T>, ref: ObjectRef): T | undefined;
   list<T extends KubeObject>(resource: Resource<T>, namespace?: string): T[];
-  /** Creates or replaces. */
+  /** Creates or replaces; an object keeps its uid. */
   put<T extends KubeObject>(resource: Resource<T>, object: T): T;
   delete(resource: Resource, ref: ObjectRef): void;
   /** Forgets the history and ends open watches of every cluster: the next watch from an old version gets 410. */
@@ -31,10 +31,16 @@ export function createClusterHandle(o: {
     store,
     get: (resource, ref) => store.find(resource, ref),
     list: (resource, namespace) => store.list(resource, namespace),
-    put: (resource, object) =>
-      store.find(resource, object.metadata) === undefined
-        ? store.create(resource, object)
-        : store.replace(resource, object, undefined),
+    put: (resource, object) => {
+      const live = store.find(resource, object.metadata);
+      if (live === undefined) return store.create(resource, object);
+      const { uid, creationTimestamp } = live.metadata;
+      const kept = {
+        ...(uid === undefined ? {} : { uid }),
+        ...(creationTimestamp === undefined ? {} : { creationTimestamp }),
+      };
+      return store.replace(resource, { ...object, metadata: { ...object.metadata, ...kept } }, undefined);
+    },
     delete: (resource, ref) => {
       store.remove(resource, ref);
     },

@@ -31,7 +31,10 @@ export function growInterface(node: TerwayNode): AllocationResult {
     if (result.kind === 'allocated') return result;
     lastFailure = result;
   }
-  if (interfacesOf(node).length < node.machine.eniQuantity - 1) return createInterface(node, 'Secondary');
+  if (interfacesOf(node).length < node.machine.eniQuantity - 1) {
+    const created = createInterface(node, 'Secondary');
+    return created.kind === 'failed' && lastFailure !== undefined ? lastFailure : created;
+  }
   if (lastFailure !== undefined) return lastFailure;
   return { kind: 'failed', reason: 'AllocIPFailed', message: 'no eni can handle the allocation', isExhausted: false };
 }
