@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { approvalsSchema } from './approval-schema.ts';
+import { clustersSchema } from './cluster-schema.ts';
+import { databasesSchema } from './database-schema.ts';
+import { channel, dnsLabel, duration, nonEmpty, person, personOrGroup, share } from './fields.ts';
+
+const people = z
+  .array(personOrGroup)
+  .meta({ description: 'a list of ids of Slack user groups or people', examples: [['S0ENG00001']] });
+
+const capacity = z
+  .strictObject({
+    every: duration('60s').prefault('60s'),
+    warn: share(0.8).default(0.8),
+    critical: share(0.9).default(0.9),
+    clear: share(0.7).default(0.7),
+    forecast: duration('48h').prefault('48h'),
+  })
+  .meta({ description: 'when to speak about addresses running out', examples: [{ warn: 0.8 }] })
+  .superRefine(({ warn, critical, clear }, context) => {
+    const report = (path: string, message: string, example: string) =>
+      context.addIssue({ code: 'custom', path: [path], message, params: { example } });
+    if (clear >= warn) report('clear', 'a share below warn', '0.70');
+    if (critical <= warn) report('critical', 'a share above warn', '0.90');
+  })
+  .transform(({ every, forecast, ...shares }) => ({ ...shares, everyMs: every, forecastMs: forecast }));
+
+const canary = z
+  .strictObject({
+    image: nonEmpty('an image that the nodes can pull', 'registry-vpc.cn-beijing.aliyuncs.com/acme/netcheck:1'),
+    namespace: dnsLabel.default('egress-pool'),
+  })
+  .meta({ description: 'the canary: image and namespace', examples: [{ image: 'registry.example.com/netcheck:1' }] });
+
+/** The whole of `egress-pool.yaml`. What comes out has its defaults and its durations in milliseconds. */
+export const fileSchema = z
+  .strictObject({
+    installation: dnsLabel,
+    clusters: clustersSchema,
+    databases: databasesSchema,
+    requesters: people.min(1),
+    operators: people.default([]),
+    groups: z
+      .record(personOrGroup, z.array(person))
+      .default({})
+      .meta({ description: 'group id: ids of its people', examples: [{ S0DBA0001: ['U01ABCDEF'] }] }),
+    approvals: approvalsSchema.prefault({}),
+    channels: z
+      .strictObject({ approvals: channel.optional(), capacity: channel.optional(), audit: channel.optional() })
+      .default({}),
+    canary: canary.optional(),
+    capacity: capacity.prefault({}),
+  })
+  .meta({
+    title: 'egress-pool.yaml',
+    description: 'installation, clusters and requesters at least',
+    examples: ['see egress-pool.example.yaml'],
+  });
