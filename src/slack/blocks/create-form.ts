@@ -34,7 +34,7 @@ function fields(choices: FormChoices): KnownBlock[] {
   return [
     textField({ id: 'name', label: 'Name', hint: 'A DNS label of at most 40 characters.', placeholder: 'payments' }),
     clusterField(choices.clusters),
-    textField({ id: 'pods', label: 'Pods', hint: 'How many pods must fit.', placeholder: '40', optional: true }),
+    textField({ id: 'pods', label: 'Pods', hint: 'How many pods must fit.', placeholder: '40' }),
     listField({ id: 'zones', label: 'Zones', hint: 'Default: every zone with nodes, three at most.', options: zones }),
     textField({ id: 'nodes', label: 'Nodes', hint: 'In all: 3, or 2..5.', placeholder: '2', optional: true }),
     listField({ id: 'instanceType', label: 'Instance types', hint: "Default: the cluster's.", options: types }),

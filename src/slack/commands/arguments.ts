@@ -1,7 +1,7 @@
 import type { InputProblem } from '../../domain/input-problem.ts';
+import { nearest } from '../../domain/nearest.ts';
+import { quoted } from '../../domain/parse-flags.ts';
 import type { CommandSpec, FlagSpec } from './command-spec.ts';
-import { nearest } from './nearest.ts';
-import { quoted } from './quoted.ts';
 import type { Token } from './tokenize.ts';
 
 /** A flag's value or a positional; a switch has an empty text. */

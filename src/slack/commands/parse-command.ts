@@ -1,9 +1,9 @@
 import type { InputProblem } from '../../domain/input-problem.ts';
+import { nearest } from '../../domain/nearest.ts';
+import { quoted } from '../../domain/parse-flags.ts';
 import { type Argument, readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { type CommandSpec, commandSpecs } from './command-spec.ts';
-import { nearest } from './nearest.ts';
-import { quoted } from './quoted.ts';
 import { tokenize } from './tokenize.ts';
 
 export type ParsedCommand = { ok: true; command: Command } | { ok: false; problems: InputProblem[] };

@@ -1,5 +1,5 @@
 import type { InputProblem } from '../../domain/input-problem.ts';
-import { quoted } from './quoted.ts';
+import { quoted } from '../../domain/parse-flags.ts';
 
 export interface Token {
   text: string;

@@ -1,0 +1,24 @@
+import type { App, BlockAction } from '@slack/bolt';
+import { readOperation } from '../../use-cases/read-operation.ts';
+import { answers } from '../answers.ts';
+import { actionIds } from '../blocks/action-ids.ts';
+import { use } from '../commands/use.ts';
+import { ephemeral } from '../ephemeral.ts';
+import type { ListenerDeps } from '../listener-deps.ts';
+import { answerClick } from './answer-click.ts';
+import { readClick } from './click.ts';
+
+/** The button under a finished pool: shows the clicker what a workload needs. */
+export function registerShowYaml(app: App, deps: ListenerDeps): void {
+  app.action<BlockAction>(actionIds.showUse, async ({ body, action, ack, respond }) => {
+    const click = readClick(body, action);
+    const { message } = await answerClick(deps, click, async (ctx, operationId) => {
+      const operation = await readOperation(ctx.store, operationId);
+      if (!operation) return { message: answers.stale() };
+      const request = { ctx, operationId, channelId: click.channelId, userId: click.userId };
+      return use(request, { pool: operation.poolName, workload: undefined });
+    });
+    await ack();
+    if (message) await respond(ephemeral(message));
+  });
+}

@@ -1,0 +1,19 @@
+import { listPools } from '../../use-cases/list-pools.ts';
+import { refusalUnless, stewardsOf } from '../../use-cases/rights.ts';
+import { help } from '../blocks/help.ts';
+import type { Reply } from '../listener-deps.ts';
+import { commandSpecs } from './command-spec.ts';
+import type { CommandRequest } from './run-command.ts';
+
+/** The commands that this person may use; each command checks again. */
+export async function helpFor({ ctx }: CommandRequest): Promise<Reply> {
+  const isOneOf = (ids: string[]) => refusalUnless(ctx, { ids, what: 'see this' }) === undefined;
+  const isRequester = isOneOf(ctx.settings.requesters);
+  const isSteward =
+    isOneOf(ctx.settings.operators) || (await listPools(ctx)).some((pool) => isOneOf(stewardsOf(ctx, pool)));
+  const shown = commandSpecs.filter(({ audience }) => {
+    if (audience === 'requesters') return isRequester || isSteward;
+    return audience === 'everyone' || isSteward;
+  });
+  return { message: help(shown) };
+}

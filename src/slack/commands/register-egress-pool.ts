@@ -1,0 +1,25 @@
+import type { App } from '@slack/bolt';
+import { operationIdFrom } from '../../domain/names.ts';
+import { afterAck } from '../after-ack.ts';
+import { answers } from '../answers.ts';
+import { ephemeral } from '../ephemeral.ts';
+import type { ListenerDeps } from '../listener-deps.ts';
+import { whoActs } from '../who-acts.ts';
+import { runCommand } from './run-command.ts';
+
+export const commandName = '/egress-pool';
+
+export function registerEgressPool(app: App, deps: ListenerDeps): void {
+  app.command(commandName, async ({ command, ack, respond }) => {
+    const startedMs = performance.now();
+    const { user_id: userId, team_id: teamId, channel_id: channelId, trigger_id: triggerId } = command;
+    const actor = whoActs({ userId, teamId }, deps.teamId);
+    if (!actor) return ack(ephemeral(answers.otherWorkspace()));
+    const ctx = { ...deps.context, actor };
+    const request = { ctx, userId, channelId, operationId: operationIdFrom(triggerId) };
+    const { message, follow } = await runCommand(deps, request, command.text ?? '');
+    await (message ? ack(ephemeral(message)) : ack());
+    deps.metrics.acked((performance.now() - startedMs) / 1000);
+    await afterAck(deps, { ctx, follow, channelId, triggerId, tell: (told) => respond(ephemeral(told)) });
+  });
+}

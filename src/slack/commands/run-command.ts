@@ -1,0 +1,79 @@
+import { isKnownError } from '../../domain/errors.ts';
+import type { UseCaseContext } from '../../use-cases/context.ts';
+import { answers } from '../answers.ts';
+import { problems } from '../blocks/problems.ts';
+import type { ListenerDeps, Reply } from '../listener-deps.ts';
+import { withDeadline } from '../with-deadline.ts';
+import type { Command } from './command.ts';
+import { create } from './create.ts';
+import { helpFor } from './help.ts';
+import { list } from './list.ts';
+import { parseCommand } from './parse-command.ts';
+import { show } from './show.ts';
+import { status } from './status.ts';
+import { steer } from './steer.ts';
+import { use } from './use.ts';
+import { verify } from './verify.ts';
+
+export interface CommandRequest {
+  ctx: UseCaseContext;
+  /** Who asked, and where. */
+  userId: string;
+  channelId: string;
+  /** Derived from the trigger, so a delivery that comes twice is one request. */
+  operationId: string;
+}
+
+/** Slack gives three seconds in all. */
+const deadlineMs = 2_400;
+
+/** Parses, calls one use case and answers. Never throws: what cannot be answered is answered as unknown. */
+export async function runCommand(deps: ListenerDeps, request: CommandRequest, text: string): Promise<Reply> {
+  const parsed = parseCommand(text);
+  if (!parsed.ok) return { message: problems(parsed.problems) };
+  const { command } = parsed;
+  try {
+    return await withDeadline(deadlineMs, () => dispatch(request, command));
+  } catch (err) {
+    const isStore = isKnownError(err) && err.code === 'STORE_UNAVAILABLE';
+    deps.log.error(
+      { requestId: request.operationId, command: command.kind, err },
+      'a command could not be carried out',
+    );
+    if (isRead(command)) return { message: isStore ? answers.readFailed() : answers.broken(request.operationId) };
+    return { message: answers.outcomeUnknown(operationAskedFor(command) ?? request.operationId) };
+  }
+}
+
+function dispatch(request: CommandRequest, command: Command): Promise<Reply> {
+  switch (command.kind) {
+    case 'help':
+      return helpFor(request);
+    case 'list':
+      return list(request);
+    case 'create':
+      return create(request, command.raw);
+    case 'show':
+      return show(request, command.pool);
+    case 'use':
+      return use(request, command);
+    case 'verify':
+      return verify(request, command.pool);
+    case 'status':
+      return status(request, command.operationId);
+    case 'retry':
+    case 'rollback':
+    case 'cancel':
+      return steer(request, command);
+  }
+}
+
+function isRead(command: Command): boolean {
+  const isForm = command.kind === 'create' && command.raw.name === undefined;
+  const isUse = command.kind === 'use' && command.workload === undefined;
+  return isForm || isUse || ['help', 'list', 'show', 'status'].includes(command.kind);
+}
+
+function operationAskedFor(command: Command): string | undefined {
+  return 'operationId' in command ? command.operationId : undefined;
+}

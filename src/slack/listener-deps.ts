@@ -1,0 +1,31 @@
+import type { Logger } from '../platform/logger.ts';
+import type { UseCaseContext } from '../use-cases/context.ts';
+import type { Message } from './blocks/text.ts';
+import type { Membership } from './membership.ts';
+import type { SlackApi } from './slack-api.ts';
+import type { SlackMetrics } from './slack-metrics.ts';
+
+/** What every listener is given. */
+export interface ListenerDeps {
+  /** Of use cases; who acts is added for each delivery. */
+  context: Omit<UseCaseContext, 'actor'>;
+  /** Our own workspace; people of others are refused. */
+  teamId: string;
+  /** Answers at once or fails: what is on it has a person waiting. */
+  api: SlackApi;
+  membership: Membership;
+  metrics: SlackMetrics;
+  log: Logger;
+}
+
+/** What a listener answers, and what is done once Slack has the answer. */
+export interface Reply {
+  message?: Message;
+  follow?: FollowUp;
+}
+
+export type FollowUp =
+  /** The thread will open: say so if it cannot be here. */
+  | { kind: 'accepted'; channelId: string }
+  | { kind: 'refusal'; what: 'command.refused' | 'action.refused'; subject: string; reason: string }
+  | { kind: 'open-form' };

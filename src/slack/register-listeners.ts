@@ -1,0 +1,23 @@
+import type { App } from '@slack/bolt';
+import { registerOperationButton } from './actions/register-operation-button.ts';
+import { registerShowYaml } from './actions/register-show-yaml.ts';
+import { registerUnknownAction } from './actions/register-unknown-action.ts';
+import { actionIds } from './blocks/action-ids.ts';
+import { registerEgressPool } from './commands/register-egress-pool.ts';
+import { registerUnknownCommand } from './commands/register-unknown-command.ts';
+import type { ListenerDeps } from './listener-deps.ts';
+import { registerCreateForm } from './views/register-create-form.ts';
+import { registerUnknownView } from './views/register-unknown-view.ts';
+
+/** Everything that people can do in Slack; whatever comes in is answered by exactly one of these. */
+export function registerListeners(app: App, deps: ListenerDeps): void {
+  registerEgressPool(app, deps);
+  registerUnknownCommand(app);
+  registerOperationButton(app, deps, { actionId: actionIds.retry, kind: 'retry' });
+  registerOperationButton(app, deps, { actionId: actionIds.rollback, kind: 'rollback' });
+  registerOperationButton(app, deps, { actionId: actionIds.cancel, kind: 'cancel' });
+  registerShowYaml(app, deps);
+  registerUnknownAction(app);
+  registerCreateForm(app, deps);
+  registerUnknownView(app);
+}

@@ -1,0 +1,32 @@
+import type { App } from '@slack/bolt';
+import { afterAck } from '../after-ack.ts';
+import { answers } from '../answers.ts';
+import { createFormId } from '../blocks/action-ids.ts';
+import type { Message } from '../blocks/text.ts';
+import { textView } from '../blocks/text-view.ts';
+import type { ListenerDeps } from '../listener-deps.ts';
+import { whoActs } from '../who-acts.ts';
+import { readCreateForm } from './read-create-form.ts';
+import { submitCreateForm } from './submit-create-form.ts';
+
+export function registerCreateForm(app: App, deps: ListenerDeps): void {
+  app.view({ callback_id: createFormId, type: 'view_submission' }, async ({ body, view, ack }) => {
+    const startedMs = performance.now();
+    const actor = whoActs({ userId: body.user.id, teamId: body.user.team_id ?? body.team?.id }, deps.teamId);
+    if (actor?.kind !== 'slack-user') {
+      return ack({ response_action: 'update', view: textView(answers.otherWorkspace()) });
+    }
+    const form = readCreateForm(view);
+    const answer = await submitCreateForm(deps, { ...form, viewId: view.id, actor });
+    if (answer.kind === 'errors') return ack({ response_action: 'errors', errors: answer.errors });
+    await (answer.kind === 'closed' ? ack() : ack({ response_action: 'update', view: textView(answer.message) }));
+    deps.metrics.acked((performance.now() - startedMs) / 1000);
+    const channelId = form.channelId ?? '';
+    const tell = (message: Message) => deps.api.postPrivately({ channelId, userId: actor.userId }, message);
+    if (answer.kind === 'text') {
+      return afterAck(deps, { ctx: answer.ctx, follow: answer.reply.follow, channelId, triggerId: '', tell });
+    }
+    // Where the bot cannot write, the direct message says the same.
+    if ((await deps.membership(channelId)) === 'inside') await tell(answer.message);
+  });
+}
