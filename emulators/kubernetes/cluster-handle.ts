@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Cluster } from './cluster.ts';
 import type { ClusterRuntime } from './cluster-runtime.ts';
 import type { KubeObject } from './manifest.ts';
@@ -13,6 +14,10 @@ export interface ClusterHandle {
   /** Creates or replaces; an object keeps its uid. */
   put<T extends KubeObject>(resource: Resource<T>, object: T): T;
   delete(resource: Resource, ref: ObjectRef): void;
+  /** A bearer token that is accepted for a virtual while, as in a kubeconfig that ACK hands out. */
+  issueToken(ttlMs: number): string;
+  /** The token is refused from now on. */
+  revokeToken(token: string): void;
   /** Forgets the history and ends open watches of every cluster: the next watch from an old version gets 410. */
   expireWatches(): void;
   /** The virtual minute's work of Terway on every node: trims and fills the idle pools, re-reads where it does. */
@@ -43,6 +48,15 @@ export function createClusterHandle(o: {
     },
     delete: (resource, ref) => {
       store.remove(resource, ref);
+    },
+    issueToken: (ttlMs) => {
+      const token = `k8s-${randomUUID()}`;
+      cluster.tokens.add(token);
+      cluster.clock.after(ttlMs, () => cluster.tokens.delete(token));
+      return token;
+    },
+    revokeToken: (token) => {
+      cluster.tokens.delete(token);
     },
     expireWatches: () => {
       store.compact();

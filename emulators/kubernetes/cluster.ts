@@ -40,4 +40,6 @@ export interface Cluster {
   readonly clock: EmulatorClock;
   readonly machines: Machines;
   readonly settings: KubernetesSettings;
+  /** The bearer tokens that are accepted: the seed's and those issued later. */
+  readonly tokens: Set<string>;
 }

@@ -18,8 +18,11 @@ import { Store } from './store.ts';
 export interface KubernetesEmulator {
   /** The API server's address, with the cluster's path prefix. Throws for an unknown cluster. */
   url(clusterId: string): string;
-  /** YAML with one context per cluster, named as in the seed; the first one is current. */
-  kubeconfig(): string;
+  /**
+   * YAML with one context per cluster, named as in the seed; the first one is current. With a cluster: that one alone,
+   * and another token where one is given (see `ClusterHandle.issueToken`).
+   */
+  kubeconfig(only?: { clusterId: string; token?: string }): string;
   faults: FaultQueue;
   journal: Journal;
   settings: KubernetesSettings;
@@ -47,7 +50,14 @@ export async function startKubernetesEmulator(o: KubernetesEmulatorOptions): Pro
   const watches = new Set<() => void>();
   for (const seed of o.clusters) {
     const store = new Store(() => o.clock.now());
-    const cluster: Cluster = { seed, store, clock: o.clock, machines: o.machines, settings };
+    const cluster: Cluster = {
+      seed,
+      store,
+      clock: o.clock,
+      machines: o.machines,
+      settings,
+      tokens: new Set([seed.token]),
+    };
     const runtime = startClusterRuntime(cluster);
     clusters.set(seed.clusterId, cluster);
     handles.set(seed.clusterId, createClusterHandle({ cluster, runtime, watches }));
@@ -61,7 +71,14 @@ export async function startKubernetesEmulator(o: KubernetesEmulatorOptions): Pro
 
   return {
     url,
-    kubeconfig: () => kubeconfig(o.clusters, url),
+    kubeconfig: (only) => {
+      if (only === undefined) return kubeconfig(o.clusters, url);
+      const seeds = o.clusters.filter((seed) => seed.clusterId === only.clusterId);
+      return kubeconfig(
+        seeds.map((seed) => ({ ...seed, token: only.token ?? seed.token })),
+        url,
+      );
+    },
     faults,
     journal,
     settings,

@@ -8,6 +8,7 @@ import { answerControlPlane } from './control-plane.ts';
 import { discover } from './discovery.ts';
 import { handleRequest } from './handle-request.ts';
 import type { Journal } from './journal.ts';
+import { presentEvents } from './present-events.ts';
 import type { KubernetesSettings } from './settings.ts';
 import { watchObjects } from './verbs/watch-objects.ts';
 
@@ -76,7 +77,8 @@ async function answerWithFaults(call: Call): Promise<void> {
 function answerCall(call: Call): ApiAnswer | 'streaming' {
   const { cluster, path, incoming } = call;
   if (path === '/readyz' || path === '/livez' || path === '/healthz') return { status: 200, body: 'ok' };
-  if (incoming.headers.authorization !== `Bearer ${cluster.seed.token}`) {
+  const [scheme, token = ''] = (incoming.headers.authorization ?? '').split(' ');
+  if (scheme !== 'Bearer' || !cluster.tokens.has(token)) {
     throw new ApiError({ code: 401, reason: 'Unauthorized', message: 'Unauthorized' });
   }
   if (path === '/version') return { status: 200, body: versionOf(cluster) };
@@ -86,7 +88,7 @@ function answerCall(call: Call): ApiAnswer | 'streaming' {
     return reviewAccess(cluster, parseBody(call));
   }
   const request = toRequest(call);
-  if (request.verb !== 'watch') return handleRequest(request);
+  if (request.verb !== 'watch') return presentEvents(path, handleRequest(request));
   authorize(request);
   record(call, 200);
   const stop = watchObjects(request, call.response);

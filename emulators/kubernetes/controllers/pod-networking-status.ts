@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster.ts';
 import type { Controller } from '../reconcile-loop.ts';
 import { podNetworkings } from '../resources.ts';
+import { readGlobalConfig } from '../terway/read-config.ts';
 import type { PodNetworking } from '../workload-manifests.ts';
 
 /** Ready only means that the vSwitches exist, not that they have addresses left. */
@@ -17,10 +18,17 @@ function reconcile(cluster: Cluster): void {
 
 function statusOf(cluster: Cluster, networking: PodNetworking): NonNullable<PodNetworking['status']> {
   const vSwitches: { id: string; zone: string }[] = [];
-  for (const id of networking.spec.vSwitchOptions ?? []) {
+  const own = networking.spec.vSwitchOptions ?? [];
+  for (const id of own.length > 0 ? own : globalVSwitches(cluster)) {
     const view = cluster.machines.vSwitch(id);
     if (view === undefined) return { status: 'Fail', message: `ErrorCode: InvalidVSwitchId.NotFound, ${id}` };
     vSwitches.push({ id, zone: view.zoneId });
   }
   return { status: 'Ready', message: '', vSwitches };
+}
+
+/** An empty list is filled from the global `eni-config`, never from a node's ConfigMap. */
+function globalVSwitches(cluster: Cluster): string[] {
+  const config = readGlobalConfig(cluster);
+  return typeof config === 'string' ? [] : Object.values(config.vswitches).flat();
 }

@@ -1,7 +1,8 @@
 import type { Machine } from '../../machines/machines.ts';
 import type { Cluster } from '../cluster.ts';
 import { recordEvent } from '../events.ts';
-import { pods } from '../resources.ts';
+import { nodes, pods } from '../resources.ts';
+import { matchesNode } from '../scheduling/matches-node.ts';
 import type { Pod } from '../workload-manifests.ts';
 import type { NodeNetwork } from './network.ts';
 import { type PodReport, reportPod } from './pod-status.ts';
@@ -39,6 +40,7 @@ export class Kubelet {
     }
     if (known !== undefined || pod.status.phase !== 'Pending') return;
     const entry = this.#track(pod);
+    if (this.#reject(entry)) return;
     this.#report(entry, { phase: 'Pending', state: waiting('ContainerCreating'), isReady: false });
     this.#later(entry, this.#cluster.settings.delays.sandboxMs, () => this.#createSandbox(entry));
   }
@@ -58,6 +60,20 @@ export class Kubelet {
     const entry: Running = { pod, cancel: () => {}, address: undefined, restartCount: 0, isEnding: false };
     this.#running.set(pod.metadata.uid ?? '', entry);
     return entry;
+  }
+
+  /** A pod that named its node past the scheduler must still fit its selectors; taints are not looked at. */
+  #reject(entry: Running): boolean {
+    const { store } = this.#cluster;
+    const { pod } = entry;
+    const node = store.find(nodes, { name: pod.spec.nodeName ?? '' });
+    if (node === undefined || matchesNode(pod.spec, node)) return false;
+    store.update(pods, pod.metadata, (draft) => {
+      const message =
+        "Pod was rejected: Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector";
+      draft.status = { ...draft.status, phase: 'Failed', reason: 'NodeAffinity', message };
+    });
+    return true;
   }
 
   #createSandbox(entry: Running): void {

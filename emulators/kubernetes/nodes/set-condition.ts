@@ -19,9 +19,15 @@ export function withCondition(
   now: string,
 ): Condition[] {
   const before = conditions.find((one) => one.type === o.type);
-  if (before?.status === o.status && before.reason === o.reason && before.message === o.message) return conditions;
+  if (before?.status === o.status && (before.reason ?? '') === o.reason && (before.message ?? '') === o.message)
+    return conditions;
   const lastTransitionTime = before?.status === o.status ? (before.lastTransitionTime ?? now) : now;
-  const { type, status, reason, message } = o;
-  const fresh: Condition = { type, status, reason, message, lastHeartbeatTime: now, lastTransitionTime };
+  const fresh: Condition = {
+    type: o.type,
+    status: o.status,
+    ...(o.reason === '' ? {} : { reason: o.reason }),
+    ...(o.message === '' ? {} : { message: o.message }),
+    lastTransitionTime,
+  };
   return [...conditions.filter((one) => one.type !== o.type), fresh];
 }

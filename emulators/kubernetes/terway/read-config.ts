@@ -33,7 +33,7 @@ export function isCentralised(cluster: Cluster): boolean {
 export function readTerwayConfig(cluster: Cluster, node: KubeNode): ConfigReading {
   const text = globalText(cluster);
   if (text === undefined) return { kind: 'unparsable', message: 'configmaps "eni-config" not found' };
-  const base = toConfig(parseJson(text));
+  const base = readGlobalConfig(cluster);
   if (typeof base === 'string') return { kind: 'unparsable', message: `failed parse config: ${base}` };
   const name = node.metadata.labels?.['terway-config'] ?? '';
   if (name === '') return { kind: 'ok', config: base };
@@ -46,6 +46,11 @@ export function readTerwayConfig(cluster: Cluster, node: KubeNode): ConfigReadin
   const config = toConfig(mergePatch(parseJson(text), patch));
   if (typeof config === 'string') return { kind: 'unparsable', message: `failed parse config: ${config}` };
   return { kind: 'ok', config };
+}
+
+/** The global configuration without any node's ConfigMap; text says what is wrong with it. */
+export function readGlobalConfig(cluster: Cluster): TerwayConfig | string {
+  return toConfig(parseJson(globalText(cluster) ?? ''));
 }
 
 function globalText(cluster: Cluster): string | undefined {

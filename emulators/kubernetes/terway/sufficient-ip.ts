@@ -1,6 +1,8 @@
 import type { Cluster } from '../cluster.ts';
 import { setCondition } from '../nodes/set-condition.ts';
 import { nodes } from '../resources.ts';
+import { chooseVSwitch } from './choose-vswitch.ts';
+import { idleAddressesOf, type TerwayNode } from './terway-node.ts';
 
 const EXHAUSTIVE_PERIOD_MS = 600_000;
 
@@ -27,4 +29,12 @@ export function recoverSufficientIpLater(cluster: Cluster, nodeName: string): vo
     const why = 'node has sufficient IP or pass the exhaustive period';
     reportSufficientIp(cluster, { nodeName, isSufficient: true, why });
   });
+}
+
+/** The centralised mode judges anew at every reconcile: an idle address, or a vSwitch that is not known to be full. */
+export function recomputeSufficientIp(cluster: Cluster, node: TerwayNode): void {
+  if (node.config === undefined) return;
+  const { config, machine, counts, nodeName } = node;
+  const isSufficient = idleAddressesOf(node).length > 0 || chooseVSwitch({ config, machine, counts }).kind === 'chosen';
+  reportSufficientIp(cluster, { nodeName, isSufficient });
 }

@@ -6,7 +6,7 @@ import { type AllocationResult, allocate, createInterface } from './allocate.ts'
 import { allocateForNetworking } from './allocate-for-networking.ts';
 import { findNodeResource, writeNodeResource } from './node-resource.ts';
 import { readTerwayConfig } from './read-config.ts';
-import { recoverSufficientIpLater, reportSufficientIp } from './sufficient-ip.ts';
+import { recomputeSufficientIp, recoverSufficientIpLater, reportSufficientIp } from './sufficient-ip.ts';
 import { syncPool } from './sync-pool.ts';
 import { interfacesOf, type TerwayNode } from './terway-node.ts';
 
@@ -27,6 +27,7 @@ export function startDaemon(cluster: Cluster, node: TerwayNode): DaemonStart {
     }
   }
   node.isRunning = true;
+  if (!node.isCentralised) reportSufficientIp(cluster, { nodeName: node.nodeName, isSufficient: true });
   reconcileNode(cluster, node);
   syncPool(node);
   writeNodeResource(cluster, node);
@@ -51,6 +52,7 @@ export function reconcileNode(cluster: Cluster, node: TerwayNode): void {
     });
   }
   writeNodeResource(cluster, node);
+  recomputeSufficientIp(cluster, node);
 }
 
 export function syncNode(cluster: Cluster, node: TerwayNode): void {
