@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../manifest.ts';
 import { decodePath } from './field-set.ts';
 import { itemKey, listKeysOf } from './list-keys.ts';
 
-/** Sets or removes (`undefined`) what stands at a path, creating what leads to it. Changes `object`. */
+/** Sets what stands at a path, creating what leads to it; `undefined` removes and creates nothing. Changes `object`. */
 export function setField(object: JsonObject, path: string, value: unknown): void {
   const elements = decodePath(path);
   let at: unknown = object;
@@ -14,16 +14,20 @@ export function setField(object: JsonObject, path: string, value: unknown): void
       return;
     }
     if (element.startsWith('k:') && Array.isArray(at)) {
-      at = itemOf(at, { field: elements[index - 1] ?? '', key: element.slice(2) });
+      at = (value === undefined ? findItem : findOrAddItem)(at, {
+        field: elements[index - 1] ?? '',
+        key: element.slice(2),
+      });
     } else if (isJsonObject(at)) {
       const key = element.slice(2);
       if (isLast) {
         if (value === undefined) delete at[key];
-        else at[key] = structuredClone(value);
+        // An empty map claims no more than that there is one.
+        else if (!(isEmptyMap(value) && isJsonObject(at[key]))) at[key] = structuredClone(value);
         return;
       }
       const isList = /^[kv]:/.test(elements[index + 1] ?? '');
-      at[key] ??= isList ? [] : {};
+      if (value !== undefined) at[key] ??= isList ? [] : {};
       at = at[key];
     } else return;
   }
@@ -51,9 +55,17 @@ interface ItemName {
   key: string;
 }
 
-function itemOf(list: unknown[], name: ItemName): unknown {
-  const position = positionOf(list, name);
-  if (position >= 0) return list[position];
+function isEmptyMap(value: unknown): boolean {
+  return isJsonObject(value) && Object.keys(value).length === 0;
+}
+
+function findItem(list: unknown[], name: ItemName): unknown {
+  return list[positionOf(list, name)];
+}
+
+function findOrAddItem(list: unknown[], name: ItemName): unknown {
+  const found = findItem(list, name);
+  if (found !== undefined) return found;
   const item: unknown = JSON.parse(name.key);
   list.push(item);
   return item;

@@ -13,8 +13,8 @@ export interface MemoryMachines extends Machines {
   start(machine: Machine): void;
   release(machine: Machine): void;
   change(machine: Machine): void;
-  /** From now on the vSwitch gives no address. */
-  exhaust(vSwitchId: string): void;
+  /** From now on the vSwitch gives no address (or does again). */
+  exhaust(vSwitchId: string, isExhausted?: boolean): void;
   reports: Map<string, { name: string; ready: boolean }>;
 }
 
@@ -93,9 +93,9 @@ function worldOf(state: State) {
     },
     release: (machine: Machine) => tell(machine, 'released'),
     change: (machine: Machine) => tell(machine, 'changed'),
-    exhaust: (id: string) => {
+    exhaust: (id: string, isExhausted = true) => {
       const vSwitch = state.vSwitches.get(id);
-      if (vSwitch !== undefined) vSwitch.isExhausted = true;
+      if (vSwitch !== undefined) vSwitch.isExhausted = isExhausted;
     },
   };
 }
