@@ -1,0 +1,277 @@
+import { expect, test } from 'vitest';
+import type { Machine } from '../../../emulators/machines/machines.ts';
+import { type Cloud, codeOf, cs, ecs, prod, region, startCloud, until, vpc } from './harness.ts';
+
+const nodes = ['vsw-2zenodes-h', 'vsw-2zenodes-g'];
+
+function poolRequest(size: number, more: object = {}) {
+  return new cs.CreateClusterNodePoolRequest({
+    nodepoolInfo: { name: 'pool-1' },
+    scalingGroup: {
+      vswitchIds: nodes,
+      instanceTypes: ['ecs.g7.xlarge'],
+      instanceChargeType: 'PostPaid',
+      systemDiskCategory: 'cloud_essd',
+      systemDiskSize: 120,
+      desiredSize: size,
+    },
+    kubernetesConfig: {
+      labels: [{ key: 'terway-config', value: 'pool-1' }],
+      taints: [{ key: 'egress-pool', value: 'pool-1', effect: 'NoSchedule' }],
+    },
+    ...more,
+  });
+}
+
+async function createPool(cloud: Cloud, size: number) {
+  const { body } = await cloud.cs.createClusterNodePool(prod, poolRequest(size));
+  return { poolId: body?.nodepoolId ?? '', taskId: body?.taskId ?? '' };
+}
+
+const detail = (cloud: Cloud, poolId: string) =>
+  cloud.cs.describeClusterNodePoolDetail(prod, poolId).then((answer) => answer.body);
+
+function awaitTask(cloud: Cloud, taskId: string) {
+  return until(async () => {
+    const { body } = await cloud.cs.describeTaskInfo(taskId);
+    return body?.state === 'running' ? undefined : body;
+  });
+}
+
+function awaitWritable(cloud: Cloud) {
+  return until(() => (cloud.emulator.state.clusters.get(prod)?.state === 'running' ? true : undefined));
+}
+
+async function modify(cloud: Cloud, poolId: string, change: object) {
+  await awaitWritable(cloud);
+  return cloud.cs.modifyClusterNodePool(prod, poolId, new cs.ModifyClusterNodePoolRequest(change));
+}
+
+const instancesOf = (cloud: Cloud, poolId: string) =>
+  [...cloud.emulator.state.instances.values()].filter((one) => one.nodePoolId === poolId);
+
+test('a pool scales out across its zones and is active when kubelet reports every node ready', async () => {
+  await using cloud = await startCloud();
+  const started: Machine[] = [];
+  cloud.emulator.machines.watch(prod, {
+    started: (machine) => void started.push(machine),
+    released: () => undefined,
+    changed: () => undefined,
+  });
+  started.length = 0;
+
+  const { poolId, taskId } = await createPool(cloud, 2);
+  const early = await detail(cloud, poolId);
+  await until(() => (started.length === 2 ? true : undefined));
+  const booted = await detail(cloud, poolId);
+  for (const machine of started) cloud.emulator.machines.reportNode(machine.instanceId, { name: 'n', ready: true });
+  const task = await awaitTask(cloud, taskId);
+  const ready = await detail(cloud, poolId);
+
+  expect(early?.status).toMatchObject({ state: 'scaling', totalNodes: 2, initialNodes: 2, healthyNodes: 0 });
+  expect(booted?.status).toMatchObject({ state: 'scaling', initialNodes: 2, healthyNodes: 0 });
+  expect(started.map((machine) => machine.zoneId).sort()).toEqual(['cn-beijing-g', 'cn-beijing-h']);
+  expect(started[0]).toMatchObject({ labels: { 'terway-config': 'pool-1' }, taints: [{ effect: 'NoSchedule' }] });
+  expect(task).toMatchObject({ state: 'success', taskType: 'nodepool_create' });
+  expect(ready?.status).toMatchObject({ state: 'active', totalNodes: 2, healthyNodes: 2, failedNodes: 0 });
+});
+
+test('a second create with the same name makes a second pool, and the list shows both later', async () => {
+  await using cloud = await startCloud({ autoReady: true });
+
+  const first = await createPool(cloud, 0);
+  await awaitWritable(cloud);
+  const second = await createPool(cloud, 0);
+  const request = new cs.DescribeClusterNodePoolsRequest({ nodepoolName: 'pool-1' });
+  const ids = await until(async () => {
+    const { body } = await cloud.cs.describeClusterNodePools(prod, request);
+    return body?.nodepools?.length === 2 ? body.nodepools.map((pool) => pool.nodepoolInfo?.nodepoolId) : undefined;
+  });
+
+  expect(ids).toEqual([first.poolId, second.poolId]);
+});
+
+test('a cluster refuses node-pool writes for a moment after one, and a pool while it scales', async () => {
+  await using cloud = await startCloud();
+  cloud.emulator.settings.delays.clusterBusyMs = 20_000;
+
+  const { poolId } = await createPool(cloud, 1);
+  const busyCluster = await codeOf(cloud.cs.createClusterNodePool(prod, poolRequest(0)));
+  const busyPool = await codeOf(modify(cloud, poolId, { scalingGroup: { desiredSize: 2 } }));
+
+  expect([busyCluster, busyPool]).toEqual(['InvalidStatus.Forbidden', 'InvalidNodePoolStatus.Forbidden']);
+});
+
+test('desired_size is absolute, and on the way down the newest nodes go', async () => {
+  await using cloud = await startCloud({ autoReady: true });
+  const { poolId, taskId } = await createPool(cloud, 1);
+  await awaitTask(cloud, taskId);
+  const [oldest] = instancesOf(cloud, poolId);
+
+  const up = await modify(cloud, poolId, { scalingGroup: { desiredSize: 3 } });
+  await awaitTask(cloud, up.body?.taskId ?? '');
+  const grown = instancesOf(cloud, poolId).length;
+  const down = await modify(cloud, poolId, { scalingGroup: { desiredSize: 1 } });
+  await awaitTask(cloud, down.body?.taskId ?? '');
+
+  expect(grown).toBe(3);
+  expect(instancesOf(cloud, poolId)).toEqual([oldest]);
+});
+
+test('changed vswitch_ids hold for future nodes only', async () => {
+  await using cloud = await startCloud({ autoReady: true });
+  const { poolId, taskId } = await createPool(cloud, 1);
+  await awaitTask(cloud, taskId);
+
+  const change = await modify(cloud, poolId, { scalingGroup: { vswitchIds: ['vsw-2zenodes-i'], desiredSize: 2 } });
+  await awaitTask(cloud, change.body?.taskId ?? '');
+
+  expect(instancesOf(cloud, poolId).map((one) => one.zoneId)).toEqual(['cn-beijing-h', 'cn-beijing-i']);
+});
+
+test('labels reach existing nodes only with update_nodes', async () => {
+  await using cloud = await startCloud({ autoReady: true });
+  const { poolId, taskId } = await createPool(cloud, 1);
+  await awaitTask(cloud, taskId);
+  const label = (value: string) => ({ kubernetesConfig: { labels: [{ key: 'terway-config', value }] } });
+  const labels = () => instancesOf(cloud, poolId).map((one) => one.labels);
+
+  const quiet = await modify(cloud, poolId, label('other'));
+  const before = labels();
+  await awaitTask(cloud, quiet.body?.taskId ?? '');
+  await modify(cloud, poolId, { ...label('third'), updateNodes: true });
+
+  expect(before).toEqual([{ 'terway-config': 'pool-1' }]);
+  expect(labels()).toEqual([{ 'terway-config': 'third' }]);
+});
+
+test('a zone that is sold out shifts its nodes to another; all sold out fails the task', async () => {
+  await using cloud = await startCloud({ autoReady: true, soldOut: [{ zoneId: 'cn-beijing-g' }] });
+
+  const shifted = await createPool(cloud, 2);
+  await awaitTask(cloud, shifted.taskId);
+  cloud.emulator.settings.soldOut = [{}];
+  await awaitWritable(cloud);
+  const empty = await createPool(cloud, 2);
+  const task = await awaitTask(cloud, empty.taskId);
+
+  expect(instancesOf(cloud, shifted.poolId).map((one) => one.zoneId)).toEqual(['cn-beijing-h', 'cn-beijing-h']);
+  expect(task).toMatchObject({ state: 'fail', error: { code: 'RecommendEmpty.InstanceTypeNoStock' } });
+  expect((await detail(cloud, empty.poolId))?.status).toMatchObject({ state: 'active', totalNodes: 0 });
+});
+
+test('a node that never gets ready counts as failed after ten minutes, inside a successful task', async () => {
+  await using cloud = await startCloud({ autoReady: true, nodeNeverReady: 1 });
+
+  const { poolId, taskId } = await createPool(cloud, 2);
+  const task = await awaitTask(cloud, taskId);
+
+  expect(task.state).toBe('success');
+  expect(task.taskResult?.map((one) => one.status).sort()).toEqual(['failed', 'success']);
+  expect((await detail(cloud, poolId))?.status).toMatchObject({ healthyNodes: 1, failedNodes: 1 });
+});
+
+test('machines can come without the label or the taint', async () => {
+  await using cloud = await startCloud({ autoReady: true, missingLabel: 1, missingTaint: 1 });
+
+  const { poolId } = await createPool(cloud, 2);
+
+  const machines = instancesOf(cloud, poolId);
+  expect(machines.map((one) => Object.keys(one.labels))).toEqual([[], ['terway-config']]);
+  expect(machines.map((one) => one.taints.length)).toEqual([0, 1]);
+});
+
+test('a pool with nodes is deleted only by force, and its interfaces linger', async () => {
+  await using cloud = await startCloud({ autoReady: true });
+  cloud.emulator.settings.delays.interfaceReleaseMs = 600_000;
+  const { poolId, taskId } = await createPool(cloud, 1);
+  await awaitTask(cloud, taskId);
+  const [instance] = instancesOf(cloud, poolId);
+
+  const refused = await codeOf(cloud.cs.deleteClusterNodepool(prod, poolId, new cs.DeleteClusterNodepoolRequest({})));
+  const { body } = await cloud.cs.deleteClusterNodepool(
+    prod,
+    poolId,
+    new cs.DeleteClusterNodepoolRequest({ force: true }),
+  );
+  const task = await awaitTask(cloud, body?.taskId ?? '');
+  const gone = await codeOf(cloud.cs.describeClusterNodePoolDetail(prod, poolId));
+
+  expect(refused).toBe('NodepoolNotEmpty');
+  expect(task.state).toBe('success');
+  expect(gone).toBe('ErrorNodePoolNotFound');
+  const left = [...cloud.emulator.state.networkInterfaces.values()];
+  expect(left.filter((one) => one.instanceId === instance?.instanceId)).toMatchObject([{ status: 'Deleting' }]);
+});
+
+test('a deletion that fails can be repeated', async () => {
+  await using cloud = await startCloud({ autoReady: true, deleteFails: 1 });
+  const { poolId, taskId } = await createPool(cloud, 0);
+  await awaitTask(cloud, taskId);
+  const force = new cs.DeleteClusterNodepoolRequest({ force: true });
+
+  await awaitWritable(cloud);
+  const first = await cloud.cs.deleteClusterNodepool(prod, poolId, force);
+  const failed = await awaitTask(cloud, first.body?.taskId ?? '');
+  const state = (await detail(cloud, poolId))?.status?.state;
+  await awaitWritable(cloud);
+  const second = await cloud.cs.deleteClusterNodepool(prod, poolId, force);
+  const done = await awaitTask(cloud, second.body?.taskId ?? '');
+
+  expect([failed.state, state, done.state]).toEqual(['fail', 'delete_failed', 'success']);
+});
+
+test('chosen nodes are removed and lower the desired size', async () => {
+  await using cloud = await startCloud({ autoReady: true });
+  const { poolId, taskId } = await createPool(cloud, 2);
+  await awaitTask(cloud, taskId);
+  const [chosen, other] = instancesOf(cloud, poolId);
+
+  await awaitWritable(cloud);
+  const request = { instanceIds: [chosen?.instanceId ?? ''], releaseNode: true, drainNode: true };
+  const { body } = await cloud.cs.removeNodePoolNodes(prod, poolId, new cs.RemoveNodePoolNodesRequest(request));
+  await awaitTask(cloud, body?.taskId ?? '');
+
+  expect(instancesOf(cloud, poolId)).toEqual([other]);
+  expect((await detail(cloud, poolId))?.scalingGroup?.desiredSize).toBe(1);
+});
+
+test('interfaces take addresses of their vSwitch and are listed with their tags', async () => {
+  await using cloud = await startCloud();
+  const [node] = [...cloud.emulator.state.instances.values()].filter((one) => one.clusterId === prod);
+  const free = async () => {
+    const request = new vpc.DescribeVSwitchAttributesRequest({ vSwitchId: 'vsw-2zepods-h' });
+    return (await cloud.vpc.describeVSwitchAttributes(request)).body?.availableIpAddressCount ?? 0;
+  };
+
+  const before = await free();
+  const created = cloud.emulator.machines.createNetworkInterface({
+    instanceId: node?.instanceId ?? '',
+    vSwitchId: 'vsw-2zepods-h',
+    type: 'Secondary',
+    addressCount: 10,
+    tags: { creator: 'terway' },
+  });
+  const after = await free();
+  const request = new ecs.DescribeNetworkInterfacesRequest({
+    regionId: region,
+    networkInterfaceId: [created.networkInterfaceId],
+    tag: [{ key: 'creator', value: 'terway' }],
+  });
+  const { body } = await cloud.ecs.describeNetworkInterfaces(request);
+
+  expect(before - after).toBe(10);
+  expect(body?.networkInterfaceSets?.networkInterfaceSet).toMatchObject([
+    { type: 'Secondary', vSwitchId: 'vsw-2zepods-h', instanceId: node?.instanceId },
+  ]);
+  expect(() => cloud.emulator.machines.assignIpAddresses(created.networkInterfaceId, 6)).toThrow('at most 15');
+});
+
+test('auto scaling and a desired size exclude each other', async () => {
+  await using cloud = await startCloud();
+  const autoScaling = { enable: true, minInstances: 1, maxInstances: 3 };
+
+  const code = await codeOf(cloud.cs.createClusterNodePool(prod, poolRequest(2, { autoScaling })));
+
+  expect(code).toBe('InvalidDesiredSizeOrCount.NotNull');
+});
