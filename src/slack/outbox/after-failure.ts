@@ -1,9 +1,8 @@
 import { type SlackFailure, toSlackFailure } from '../slack-errors.ts';
-import type { Outcome } from './create-outbox.ts';
 import { slackBudgets } from './edit-pace.ts';
 import type { MessageRecord, PostRecord } from './message-record.ts';
 import { later, type OutboxDeps } from './outbox-deps.ts';
-import { openDirectMessage, type Sending } from './put-post.ts';
+import type { Outcome, Sending } from './outcome.ts';
 import { saveMessage } from './save-message.ts';
 
 export interface FailedCall extends Sending {
@@ -13,6 +12,7 @@ export interface FailedCall extends Sending {
 
 const firstBackOffMs = 2_000;
 const longestBackOffMs = 60_000;
+const mostReposts = 3;
 const none: PostRecord = { ts: undefined, triedAtMs: undefined, hash: undefined, editedAtMs: 0 };
 
 /** What a failed call leads to: back off, another place, other content, or giving up loudly. Wire time. */
@@ -34,7 +34,7 @@ export async function afterFailure(deps: OutboxDeps, failed: FailedCall): Promis
     case 'unreachable':
       deps.log.warn(fields, 'a channel cannot be written to');
       if (record.dmReason !== undefined || during === 'open') return giveUp(deps, failed, failure);
-      return openDirectMessage(deps, { subject, record, reason: failure.code });
+      return saveMessage(deps, { ...record, channelId: '', dmReason: failure.code, root: none, progress: none });
     case 'bad-content':
       deps.log.error(fields, 'slack refused the content of a message');
       return record.isTextOnly ? giveUp(deps, failed, failure) : saveMessage(deps, textOnly(failed));
@@ -52,8 +52,9 @@ async function backOff(deps: OutboxDeps, record: MessageRecord, failure: SlackFa
 /** Somebody deleted a post: the progress is posted anew once, then left alone. */
 async function afterDeletion(deps: OutboxDeps, failed: FailedCall): Promise<Outcome> {
   const { record, part, during, subject } = failed;
-  if (during !== 'edit')
+  if (during !== 'edit' && record.reposts < mostReposts) {
     return saveMessage(deps, { ...record, root: none, progress: none, reposts: record.reposts + 1 });
+  }
   if (part === 'progress' && record.reposts === 0) {
     return saveMessage(deps, { ...record, progress: none, reposts: 1 });
   }
