@@ -7,7 +7,7 @@ import { type CriticalPath, criticalPath } from './critical-path.ts';
 import { createMachines } from './ecs/machines.ts';
 import type { Call } from './journal.ts';
 import { listen, urlOf } from './server.ts';
-import type { Settings } from './settings.ts';
+import type { Settings, SettingsChange } from './settings.ts';
 import { createSignatureCheck } from './signature.ts';
 import { type AlicloudState, stateOf } from './state.ts';
 import { createThrottle } from './throttle.ts';
@@ -35,7 +35,7 @@ export interface AlicloudEmulator {
 export async function startAlicloudEmulator(o: {
   clock: EmulatorClock;
   seed: AlicloudSeed;
-  settings?: Partial<Settings>;
+  settings?: SettingsChange;
   /** Default 127.0.0.1. */
   host?: string;
   /** Default: any free one. */

@@ -6,17 +6,18 @@ import { announce } from './ecs/announce.ts';
 import { createInstance } from './ecs/start-instance.ts';
 import { createIdSource } from './ids.ts';
 import type { DbInstance } from './rds/state.ts';
-import { defaultSettings, type Settings } from './settings.ts';
+import { defaultSettings, type SettingsChange } from './settings.ts';
 import type { Vpc, VSwitch } from './vpc/state.ts';
 import type { World } from './world.ts';
 
 /** The world of a seed; the nodes of the default node pools run. Throws for a seed that does not fit together. */
-export function buildWorld(o: { clock: EmulatorClock; seed: AlicloudSeed; settings: Partial<Settings> }): World {
+export function buildWorld(o: { clock: EmulatorClock; seed: AlicloudSeed; settings: SettingsChange }): World {
   const { clock, seed } = o;
+  const standard = defaultSettings();
   const world: World = {
     accountId: seed.accountId,
     clock,
-    settings: { ...defaultSettings(), ...o.settings },
+    settings: { ...standard, ...o.settings, delays: { ...standard.delays, ...o.settings.delays } },
     ids: createIdSource(),
     vpc: { vpcs: new Map(), vSwitches: new Map(), zones: new Map(Object.entries(seed.zones)), tokens: new Map() },
     ecs: { instanceTypes: new Map(), instances: new Map(), networkInterfaces: new Map() },

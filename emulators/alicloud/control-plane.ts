@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault } from '../faults/faults.ts';
 import { type Answer, sendJson } from './answer.ts';
 import type { Handling } from './handle-call.ts';
-import { isObject, type JsonObject } from './json.ts';
+import { isObject } from './json.ts';
+import type { Settings } from './settings.ts';
 import { stateOf } from './state.ts';
 
 /**
@@ -26,10 +27,7 @@ function answer(handling: Handling, what: string, body: Buffer): Answer {
     case 'GET /_emulator/settings':
       return { status: 200, body: world.settings };
     case 'POST /_emulator/settings':
-      return withJson(body, (sent) => {
-        if (isObject(sent)) mergeSettings(world.settings, sent);
-        return { status: 200, body: world.settings };
-      });
+      return withJson(body, (sent) => changeSettings(world.settings, sent));
     case 'POST /_emulator/faults':
       return withJson(body, (sent) => {
         const planned = Array.isArray(sent) ? sent : [sent];
@@ -59,13 +57,14 @@ function isFault(value: unknown): value is Fault {
   return isNamed && isObject(value.answer) && typeof value.answer.kind === 'string';
 }
 
-function mergeSettings(settings: object, sent: JsonObject): void {
+function changeSettings(settings: Settings, sent: unknown): Answer {
   const current = new Map<string, unknown>(Object.entries(settings));
-  for (const [key, value] of Object.entries(sent)) {
-    if (!current.has(key)) continue;
-    const merged = key === 'delays' && isObject(value) ? { ...Object(current.get(key)), ...value } : value;
-    Object.assign(settings, { [key]: merged });
-  }
+  const unknown = isObject(sent) ? Object.keys(sent).find((key) => !current.has(key)) : 'the body';
+  if (!isObject(sent) || unknown) return { status: 400, body: { message: `no setting ${unknown}` } };
+  const { delays, ...rest } = sent;
+  Object.assign(settings, rest);
+  if (isObject(delays)) Object.assign(settings.delays, delays);
+  return { status: 200, body: settings };
 }
 
 /** Maps and sets as JSON. */

@@ -55,6 +55,9 @@ export interface Delays {
   whitelistMs: number;
 }
 
+/** Some of the knobs; delays one by one. */
+export type SettingsChange = Partial<Omit<Settings, 'delays'>> & { delays?: Partial<Delays> };
+
 export function defaultSettings(): Settings {
   return {
     delays: {

@@ -17,6 +17,10 @@ export interface Place {
  * instance type with stock there. Without stock in a zone the node shifts to another.
  */
 export function placeNode(world: World, pool: NodePool): Place | { code: string; message: string } {
+  const nodes = [...world.ecs.instances.values()].filter(({ clusterId }) => clusterId === pool.clusterId);
+  if (nodes.length >= world.quotas.nodesPerCluster) {
+    return { code: 'QuotaExceeded.Node', message: `cluster has ${nodes.length} nodes, the maximum` };
+  }
   let hasStock = false;
   for (const vSwitch of candidates(world, pool)) {
     const type = instanceTypesOf(pool)

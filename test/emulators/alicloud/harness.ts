@@ -5,7 +5,7 @@ import * as rds from '@alicloud/rds20140815';
 import * as vpc from '@alicloud/vpc20160428';
 import { type AlicloudEmulator, startAlicloudEmulator } from '../../../emulators/alicloud/alicloud.ts';
 import { demoSeed } from '../../../emulators/alicloud/seed.ts';
-import type { Settings } from '../../../emulators/alicloud/settings.ts';
+import type { SettingsChange } from '../../../emulators/alicloud/settings.ts';
 import { createEmulatorClock } from '../../../emulators/clock/clock.ts';
 
 export { cs, ecs, rds, vpc };
@@ -15,7 +15,7 @@ export const zone = 'cn-beijing-h';
 export const region = 'cn-beijing';
 
 /** An emulator 1000 times as fast as the wall clock, with the vendor's SDKs pointed at it. */
-export async function startCloud(settings: Partial<Settings> = {}) {
+export async function startCloud(settings: SettingsChange = {}) {
   const emulator = await startAlicloudEmulator({ clock: createEmulatorClock(1000), seed: demoSeed(), settings });
   return { emulator, ...connect(emulator), [Symbol.asyncDispose]: () => emulator.close() };
 }
