@@ -6,6 +6,7 @@ import type { Machines } from '../machines/machines.ts';
 import type { Cluster, KubernetesClusterSeed } from './cluster.ts';
 import { type ClusterHandle, createClusterHandle } from './cluster-handle.ts';
 import { startClusterRuntime } from './cluster-runtime.ts';
+import { criticalPath, type KubernetesCriticalPath } from './critical-path.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { createKubernetesServer } from './server.ts';
 import { defaultSettings, type KubernetesSettings } from './settings.ts';
@@ -26,6 +27,8 @@ export interface KubernetesEmulator {
   faults: FaultQueue;
   journal: Journal;
   settings: KubernetesSettings;
+  /** The shortest times, by the delays as they are set now. */
+  criticalPath(): KubernetesCriticalPath;
   /** Objects and knobs of one cluster, for tests. */
   cluster(clusterId: string): ClusterHandle;
   close(): Promise<void>;
@@ -82,6 +85,7 @@ export async function startKubernetesEmulator(o: KubernetesEmulatorOptions): Pro
     faults,
     journal,
     settings,
+    criticalPath: () => criticalPath(settings.delays),
     cluster: (clusterId) => known(handles, clusterId),
     close: async () => {
       for (const stop of [...stops, ...watches]) stop();

@@ -37,14 +37,20 @@ export class NodeLifecycle {
   start(): () => void {
     const { machines, seed, store, clock, settings } = this.#cluster;
     const offStore = store.onChange((event) => this.#onStoreEvent(event));
+    // What is announced within the call has been running for long.
+    let isInitial = true;
     const offMachines = machines.watch(seed.clusterId, {
       started: (machine) => {
-        const cancel = clock.after(settings.delays.nodeRegistersMs, () => this.#register(machine));
-        this.#starting.set(machine.instanceId, cancel);
+        const delayMs = isInitial ? 0 : settings.delays.nodeRegistersMs;
+        this.#starting.set(
+          machine.instanceId,
+          clock.after(delayMs, () => this.#register(machine)),
+        );
       },
       released: (machine) => this.#release(machine),
       changed: (machine) => this.#relabel(machine),
     });
+    isInitial = false;
     this.#syncRegularly();
     return () => {
       offMachines();

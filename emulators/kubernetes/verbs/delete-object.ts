@@ -1,7 +1,7 @@
 import { conflict } from '../api-error.ts';
 import { type ApiAnswer, type ApiRequest, isDryRun } from '../api-request.ts';
 import type { Cluster } from '../cluster.ts';
-import { orphanDependents } from '../controllers/garbage-collector.ts';
+import { orphanDependents } from '../dependents.ts';
 import { isJsonObject, type KubeObject } from '../manifest.ts';
 import { namespaces, pods, type Resource } from '../resources.ts';
 import type { ObjectRef } from '../store.ts';
