@@ -1,6 +1,7 @@
 import { operationField } from '../../store/operation-record.ts';
 import type { Commit } from '../../store/store.ts';
 import type { Activation, OperationChange } from './activation.ts';
+import { contextFor } from './step-context.ts';
 import type { Step } from './workflow.ts';
 
 /** The change that ends an operation, with what its workflow wants changed at the end. */
@@ -21,6 +22,7 @@ export async function stopOperation(
   stop: { state: 'failed' | 'waiting' | 'cancelled'; error: string | undefined; steps: Step[] },
 ): Promise<void> {
   const holder = activation.operation.id;
+  await tidySteps(activation, stop.steps);
   await activation.commit({
     state: stop.state,
     set: { [operationField.error]: stop.error ?? '' },
@@ -28,6 +30,22 @@ export async function stopOperation(
     also: { leave: stop.steps.flatMap(({ lock }) => (lock ? [{ lock, holder }] : [])) },
     rest: true,
   });
+}
+
+/** Steps that were begun and are not done take away what they left lying about; a failure is logged, not fatal. */
+async function tidySteps(activation: Activation, steps: Step[]): Promise<void> {
+  const left = steps.filter(({ name, tidy }) => {
+    const { intendedAtMs, status } = activation.step(name);
+    return tidy && intendedAtMs !== undefined && status !== 'done' && status !== 'undone';
+  });
+  for (const step of left) {
+    const { startedAtMs } = activation.step(step.name);
+    try {
+      await step.tidy?.(contextFor(activation, step, startedAtMs ?? activation.deps.clock.now()));
+    } catch (err) {
+      activation.deps.log.warn({ operation: activation.operation.id, step: step.name, err }, 'tidying a step failed');
+    }
+  }
 }
 
 /** Two changes as one. */

@@ -56,7 +56,10 @@ async function undoStep(activation: Activation, step: Step): Promise<'undone' | 
   } catch (error) {
     if (error instanceof StaleActivation) throw error;
     const decision = decideOnStepError(error, { name: step.name, record, nowMs: clock.now() });
-    log.warn({ operation: activation.operation.id, step: step.name, attempt: decision.attempts, err: error }, 'undo failed');
+    log.warn(
+      { operation: activation.operation.id, step: step.name, attempt: decision.attempts, err: error },
+      'undo failed',
+    );
     const failed = { ...record, attempts: decision.attempts, lastError: decision.error };
     if (decision.kind === 'retry') {
       await activation.commit({ steps: { [step.name]: failed } });

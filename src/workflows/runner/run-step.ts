@@ -121,7 +121,10 @@ async function onError(run: StepRun, error: unknown): Promise<'progress' | numbe
   const { clock, log } = activation.deps;
   const record = activation.step(step.name);
   const decision = decideOnStepError(error, { name: step.name, record, nowMs: clock.now() });
-  log.warn({ operation: activation.operation.id, step: step.name, attempt: decision.attempts, err: error }, 'step failed');
+  log.warn(
+    { operation: activation.operation.id, step: step.name, attempt: decision.attempts, err: error },
+    'step failed',
+  );
   const failed: StepRecord = { ...record, attempts: decision.attempts, lastError: decision.error };
   if (decision.kind === 'retry') {
     const known = record.lastError?.code === decision.error.code && record.attempts === decision.attempts;

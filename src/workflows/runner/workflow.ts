@@ -36,6 +36,8 @@ export interface Step {
   /** Domain time for `ensure`, and again for `undo`. */
   deadlineMs: number;
   ensure(context: StepContext): Promise<StepOutcome>;
+  /** Takes away what the step leaves lying about when the operation stops before it is done. */
+  tidy?(context: StepContext): Promise<void>;
   /** Absent: nothing to undo. */
   undo?(context: StepContext): Promise<StepOutcome>;
 }

@@ -1,0 +1,105 @@
+import { canonicalJson } from '../../domain/canonical-json.ts';
+import type { CreatePlan } from '../../domain/create-plan.ts';
+import { NeedsHumanError, RetryableError } from '../../domain/errors.ts';
+import { isOurs, markerLabels, terwayConfigLabel } from '../../domain/markers.ts';
+import { recordConfigMapNameOf } from '../../domain/names.ts';
+import type { ConfigMapToApply, Kubernetes } from '../../kubernetes/kubernetes.ts';
+import { kubernetesOf } from '../pool-steps/pool-target.ts';
+import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
+import type { WorkflowDeps } from '../workflow-deps.ts';
+import { markerOf, planOf, zonesOf } from './target.ts';
+
+/** Terway reads node-level ConfigMaps in kube-system only (terway.md 1.1). */
+const namespace = 'kube-system';
+
+/**
+ * Writes the ConfigMap that tells Terway which vSwitches the pool's nodes use, and the record ConfigMap that lets the
+ * pool be found again without Redis; both are read back. Neither is ever forced over another manager's fields.
+ */
+export function applyConfigMapStep(deps: WorkflowDeps, request: { needs: string[] }): Step {
+  return {
+    name: 'config-map',
+    title: 'Terway ConfigMap',
+    needs: request.needs,
+    deadlineMs: 10 * 60_000,
+    async ensure(context) {
+      const kubernetes = kubernetesOf(deps, planOf(context).clusterName);
+      const wanted = [terwayConfigMap(context), recordConfigMap(context)];
+      for (const configMap of wanted) await applyAndReadBack(kubernetes, context, configMap);
+      return done({
+        configMap: `${namespace}/${planOf(context).configMapName}`,
+        eniConf: wanted[0]?.data.eni_conf ?? '',
+      });
+    },
+    async undo(context) {
+      const plan = planOf(context);
+      const kubernetes = kubernetesOf(deps, plan.clusterName);
+      const nodes = await kubernetes.listNodes(`${terwayConfigLabel}=${plan.configMapName}`);
+      if (nodes.length > 0)
+        return waiting(`${nodes.length} nodes with its label to leave the cluster`, context.startedAtMs);
+      for (const name of [plan.configMapName, recordConfigMapNameOf(plan.poolName)]) {
+        const found = await kubernetes.readConfigMap(namespace, name);
+        if (!found || !isOurs(found.labels, markerOf(plan))) continue;
+        await context.fence();
+        await kubernetes.deleteConfigMap({ namespace, name, uid: found.uid });
+      }
+      return done({ deleted: plan.configMapName });
+    },
+  };
+}
+
+async function applyAndReadBack(kubernetes: Kubernetes, context: StepContext, wanted: ConfigMapToApply): Promise<void> {
+  const marker = markerOf(planOf(context));
+  const found = await kubernetes.readConfigMap(wanted.namespace, wanted.name);
+  if (found && !isOurs(found.labels, marker)) throw notOurs(wanted.name);
+  if (found && canonicalJson(found.data) === canonicalJson(wanted.data)) return;
+  await context.fence();
+  await kubernetes.applyConfigMap(wanted);
+  const read = await kubernetes.readConfigMap(wanted.namespace, wanted.name);
+  if (read && isOurs(read.labels, marker) && canonicalJson(read.data) === canonicalJson(wanted.data)) return;
+  throw new RetryableError({
+    code: 'CLUSTER_CONFLICT',
+    publicText: `ConfigMap ${wanted.name} does not read back as it was written; somebody else may be changing it.`,
+  });
+}
+
+function terwayConfigMap(context: StepContext): ConfigMapToApply {
+  const plan = planOf(context);
+  const vswitches = Object.fromEntries(zonesOf(context).map(({ zoneId, vSwitchId }) => [zoneId, [vSwitchId]]));
+  const eniConf = { vswitches, ...(plan.maxPoolSize === undefined ? {} : { max_pool_size: plan.maxPoolSize }) };
+  return {
+    namespace,
+    name: plan.configMapName,
+    labels: markerLabels(markerOf(plan)),
+    annotations: {},
+    data: { eni_conf: JSON.stringify(eniConf) },
+  };
+}
+
+function recordConfigMap(context: StepContext): ConfigMapToApply {
+  const plan = planOf(context);
+  const record = {
+    schemaVersion: 1,
+    pool: poolRecord(plan, zonesOf(context)),
+    grants: [],
+  };
+  return {
+    namespace,
+    name: recordConfigMapNameOf(plan.poolName),
+    labels: markerLabels(markerOf(plan)),
+    annotations: {},
+    data: { 'record.json': canonicalJson(record) },
+  };
+}
+
+function poolRecord(plan: CreatePlan, zones: { zoneId: string; cidrBlock: string; vSwitchId: string }[]) {
+  const { poolId, poolName, clusterId, vpcId, expectedPods, nodes, instanceTypes, configMapName, nodePoolName } = plan;
+  return { poolId, poolName, clusterId, vpcId, expectedPods, nodes, instanceTypes, configMapName, nodePoolName, zones };
+}
+
+function notOurs(name: string): NeedsHumanError {
+  return new NeedsHumanError({
+    code: 'NOT_OURS',
+    publicText: `ConfigMap ${namespace}/${name} exists and carries no marker of this pool, so it was not touched. Remove it or choose another pool name, then retry or roll back.`,
+  });
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { CreatePlan } from '../../domain/create-plan.ts';
+import type { Facts, Operation } from '../../domain/operation.ts';
+import type { Pool, PoolZone } from '../../domain/pool.ts';
+import { operationField } from '../../store/operation-record.ts';
+import { hashedPlanSchema } from '../../store/plan-record.ts';
+import { poolChange, poolIndex, poolNameRecordId, poolOf } from '../../store/pool-record.ts';
+import type { Commit } from '../../store/store.ts';
+import type { WorkflowDeps } from '../workflow-deps.ts';
+import { releaseReservations } from './reservations.ts';
+
+const vSwitchFacts = z.object({ vSwitchId: z.string() });
+const canaryFacts = z.object({ podIp: z.string(), freeAddresses: z.number() });
+const nodePoolFacts = z.object({ nodePoolId: z.string() });
+
+/** What ends with a create operation: a ready pool, or a pool that is gone with its name free again. */
+export async function atEndOfCreate(
+  deps: WorkflowDeps,
+  operation: Operation,
+  outcome: 'done' | 'rolled-back',
+): Promise<Partial<Commit>> {
+  const [operationRecord, poolRecord] = await Promise.all([
+    deps.store.read(operation.id),
+    deps.store.read(operation.poolId),
+  ]);
+  const planText = operationRecord?.fields[operationField.plan];
+  const plan = planText ? hashedPlanSchema.parse(JSON.parse(planText)).plan : undefined;
+  const release = plan ? [releaseReservations(plan)] : [];
+  if (!poolRecord) return { records: release };
+  const pool = poolOf(poolRecord);
+  if (outcome === 'rolled-back') {
+    return {
+      records: [
+        ...release,
+        poolChange({ ...pool, state: 'gone' }, { states: ['creating'] }),
+        { id: poolNameRecordId(pool.name), remove: true },
+      ],
+      removeFrom: [{ index: poolIndex, id: pool.id }],
+    };
+  }
+  return {
+    records: [...release, poolChange(readyPool(pool, plan, operation, deps.clock.now()), { states: ['creating'] })],
+  };
+}
+
+function readyPool(pool: Pool, plan: CreatePlan | undefined, operation: Operation, nowMs: number): Pool {
+  const facts = (step: string) => operation.steps.find(({ name }) => name === step)?.record.facts;
+  return {
+    ...pool,
+    state: 'ready',
+    readyAtMs: nowMs,
+    nodePoolId: nodePoolFacts.parse(facts('node-pool')).nodePoolId,
+    zones: (plan?.zones ?? []).map((zone) => provenZone(zone, facts)),
+  };
+}
+
+function provenZone(zone: CreatePlan['zones'][number], facts: (step: string) => Facts | undefined): PoolZone {
+  const { zoneId, cidrBlock, usableAddresses } = zone;
+  const canary = canaryFacts.parse(facts(`canary-${zoneId}`));
+  return {
+    zoneId,
+    cidrBlock,
+    usableAddresses,
+    vSwitchId: vSwitchFacts.parse(facts(`vswitch-${zoneId}`)).vSwitchId,
+    canaryIp: canary.podIp,
+    freeAddresses: canary.freeAddresses,
+  };
+}

@@ -1,0 +1,161 @@
+import type { Cloud, SnatCoverage } from '../../cloud/cloud.ts';
+import { usableAddresses } from '../../domain/cidr.ts';
+import type { CreatePlan, PlannedZone } from '../../domain/create-plan.ts';
+import type { CreateRequest } from '../../domain/create-request.ts';
+import { TerminalError } from '../../domain/errors.ts';
+import { configMapNameOf, nodePoolNameOf } from '../../domain/names.ts';
+import type { Sizing } from '../../domain/sizing.ts';
+import type { AccessCheck, DaemonSet, Kubernetes, PodNetworking } from '../../kubernetes/kubernetes.ts';
+import type { ClusterSettings, WorkflowSettings } from '../workflow-deps.ts';
+import { demandFreeNames, demandQuotas } from './preflight/check-names-and-quotas.ts';
+import { demandRights } from './preflight/check-rights.ts';
+import { type ChosenZone, chooseZones, nodeVSwitchesByZone } from './preflight/choose-zones.ts';
+import { daemonSetsOnPool, findWarnings } from './preflight/find-warnings.ts';
+import { readAddressSpace, type VpcFindings } from './preflight/read-address-space.ts';
+import { type ClusterFindings, readCluster } from './preflight/read-cluster.ts';
+import { allocateForZones, podAddressesOf, sizeOrExplain } from './preflight/size-and-allocate.ts';
+
+export interface PlanInputs {
+  settings: WorkflowSettings;
+  cluster: ClusterSettings;
+  cloud: Cloud;
+  kubernetes: Kubernetes;
+  accessChecks: (canaryNamespace: string) => AccessCheck[];
+  poolId: string;
+  request: CreateRequest;
+  /** CIDRs that other operations have reserved in the VPC or other pools own. */
+  readReserved: (vpcId: string) => Promise<string[]>;
+  /** Zones and blocks of an earlier plan of the same operation. */
+  earlier: PlannedZone[] | undefined;
+}
+
+/** Looks at everything, changes nothing, and says what would be done. Throws TerminalError with the first obstacle. */
+export async function computePlan(inputs: PlanInputs): Promise<CreatePlan> {
+  const { kubernetes, cloud, request } = inputs;
+  const canary = await demandCanary(inputs);
+  const [clusterFindings] = await Promise.all([
+    readCluster({ cloud, kubernetes }, inputs.cluster),
+    demandRights(kubernetes, inputs.accessChecks(canary.namespace)),
+  ]);
+  const types = request.instanceTypes ?? inputs.cluster.nodePool.instanceTypes;
+  const [vpc, instanceTypes, daemonSets, podNetworkings, quota, configMap, snat] = await Promise.all([
+    readAddressSpace(cloud, {
+      cluster: clusterFindings.cluster,
+      poolCidrs: inputs.cluster.poolCidrs,
+      reserved: await inputs.readReserved(clusterFindings.cluster.vpcId),
+      marker: markerOf(inputs),
+    }),
+    cloud.ecs.listInstanceTypes(types),
+    kubernetes.listDaemonSets(),
+    kubernetes.listPodNetworkings(),
+    cloud.ack.readQuota(),
+    kubernetes.readConfigMap('kube-system', configMapNameOf(request.name)),
+    cloud.vpc.readSnatCoverage(clusterFindings.cluster.vpcId),
+  ]);
+  demandFreeNames(markerOf(inputs), { nodePools: clusterFindings.nodePools, configMap });
+  const zones = zonesFor(inputs, clusterFindings, vpc);
+  const sizing = sizeOrExplain({
+    expectedPods: request.expectedPods,
+    zones: zones.length,
+    nodes: request.nodes,
+    defaultNodes: inputs.cluster.nodePool.nodes,
+    podAddressesPerNode: podAddressesOf(types, instanceTypes),
+    daemonSetPods: daemonSetsOnPool(daemonSets, request.name).length,
+    trunk: clusterFindings.terway.trunk,
+  });
+  demandQuotas({
+    zones: zones.length,
+    nodes: sizing.nodes.max,
+    vSwitches: vpc.vSwitches,
+    nodePools: clusterFindings.nodePools,
+    quota,
+    marker: markerOf(inputs),
+  });
+  const findings = { clusterFindings, vpc, zones, sizing, daemonSets, podNetworkings, snat, canary };
+  return assemble(inputs, findings, podAddressesOf(types, instanceTypes));
+}
+
+interface PlanFindings {
+  clusterFindings: ClusterFindings;
+  vpc: VpcFindings;
+  zones: ChosenZone[];
+  sizing: Sizing;
+  daemonSets: DaemonSet[];
+  podNetworkings: PodNetworking[];
+  snat: SnatCoverage | undefined;
+  canary: { image: string; namespace: string };
+}
+
+function assemble(inputs: PlanInputs, found: PlanFindings, podAddressesPerNode: number): CreatePlan {
+  const { request } = inputs;
+  const { clusterFindings, sizing } = found;
+  const kept = found.zones.map(({ zoneId }) => inputs.earlier?.find((zone) => zone.zoneId === zoneId)?.cidrBlock);
+  const allocation = allocateForZones(found.vpc.space, { prefix: sizing.prefix, zones: found.zones.length, kept });
+  const zones = found.zones.map(({ zoneId, nodeVSwitchId }, index): PlannedZone => {
+    const cidrBlock = allocation.cidrs[index] ?? '';
+    const usable = usableAddresses(Number(cidrBlock.split('/')[1]));
+    return { zoneId, cidrBlock, usableAddresses: usable, expectedPods: sizing.podsPerZone, nodeVSwitchId };
+  });
+  const { trunk: _trunk, ...terway } = clusterFindings.terway;
+  return {
+    schemaVersion: 1,
+    kind: 'create-pool',
+    installation: inputs.settings.installation,
+    poolId: inputs.poolId,
+    poolName: request.name,
+    clusterName: inputs.cluster.name,
+    clusterId: inputs.cluster.clusterId,
+    regionId: inputs.cluster.regionId,
+    vpcId: clusterFindings.cluster.vpcId,
+    terway,
+    securityGroupId: clusterFindings.cluster.securityGroupId,
+    zones,
+    nodes: sizing.nodes,
+    instanceTypes: request.instanceTypes ?? inputs.cluster.nodePool.instanceTypes,
+    systemDiskGib: inputs.cluster.nodePool.systemDiskGib,
+    podAddressesPerNode,
+    maxPoolSize: sizing.maxPoolSize,
+    expectedPods: request.expectedPods,
+    podsThatFit: sizing.podsThatFit,
+    configMapName: configMapNameOf(request.name),
+    nodePoolName: nodePoolNameOf(request.name),
+    canary: found.canary,
+    warnings: findWarnings({
+      poolName: request.name,
+      configMapName: configMapNameOf(request.name),
+      namespaces: request.namespaces,
+      cidrs: zones.map(({ cidrBlock }) => cidrBlock),
+      zones: zones.length,
+      snat: found.snat,
+      daemonSets: found.daemonSets,
+      podNetworkings: found.podNetworkings,
+      insideLearned: allocation.insideLearned,
+    }),
+  };
+}
+
+/** The zones of an earlier plan stay: something may have been made in them already. */
+function zonesFor(inputs: PlanInputs, found: ClusterFindings, vpc: VpcFindings): ChosenZone[] {
+  const available = nodeVSwitchesByZone(inputs.cluster, found.nodePools, vpc.vSwitches);
+  return chooseZones(inputs.earlier?.map(({ zoneId }) => zoneId) ?? inputs.request.zones, available);
+}
+
+async function demandCanary({ settings, kubernetes }: PlanInputs): Promise<{ image: string; namespace: string }> {
+  const { canary } = settings;
+  if (!canary) {
+    throw new TerminalError({
+      code: 'PLAN_INVALID',
+      publicText:
+        'The configuration names no canary image, and without a canary no pool can be proven. Set canary.image (any small image that your nodes can pull) and canary.namespace, then retry.',
+    });
+  }
+  if (await kubernetes.namespaceExists(canary.namespace)) return canary;
+  throw new TerminalError({
+    code: 'PLAN_INVALID',
+    publicText: `The canary namespace "${canary.namespace}" does not exist in the cluster. Create it (deploy/kubernetes/rbac.yaml does), then retry.`,
+  });
+}
+
+function markerOf(inputs: PlanInputs) {
+  return { installation: inputs.settings.installation, poolId: inputs.poolId, poolName: inputs.request.name };
+}

@@ -1,0 +1,74 @@
+import type { AckApi, NodePool, NodePoolRequest } from '../../cloud/cloud.ts';
+import type { CreatePlan } from '../../domain/create-plan.ts';
+import { OutcomeUnknownError } from '../../domain/errors.ts';
+import { markerTags, poolTaints, terwayConfigLabel } from '../../domain/markers.ts';
+import { cloudOf } from '../pool-steps/pool-target.ts';
+import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
+import type { WorkflowDeps } from '../workflow-deps.ts';
+import { deleteNodePool } from './delete-node-pool.ts';
+import { findNodePool, settleMs } from './find-node-pool.ts';
+import { demandTaskSucceeds } from './node-pool-state.ts';
+import { markerOf, planOf } from './target.ts';
+
+/**
+ * Makes the node pool, still empty. ACK has no client token and does not keep names unique: the intent is stored
+ * first, and an intent without a result means looking by name, marker and tasks until a settle time has passed.
+ */
+export function createNodePoolStep(deps: WorkflowDeps, request: { clusterId: string; needs: string[] }): Step {
+  return {
+    name: 'node-pool',
+    title: 'Node pool',
+    needs: request.needs,
+    lock: `cluster-${request.clusterId}`,
+    deadlineMs: 30 * 60_000,
+    async ensure(context) {
+      const { ack } = cloudOf(deps, planOf(context).clusterName);
+      const found = await findNodePool(ack, context);
+      if (found) return settled(ack, context, found);
+      const { nodePoolId, intendedAtMs } = context.notes;
+      if (typeof nodePoolId === 'string') return waiting('the node pool to show up', context.startedAtMs);
+      if (typeof intendedAtMs === 'number' && context.clock.elapsed(intendedAtMs) < settleMs) {
+        return waiting('the cloud to show whether the node pool was made', intendedAtMs);
+      }
+      await create(ack, context);
+      return waiting('the node pool to become active', context.clock.now());
+    },
+    undo: (context) => deleteNodePool(cloudOf(deps, planOf(context).clusterName).ack, context),
+  };
+}
+
+async function settled(ack: AckApi, context: StepContext, found: NodePool) {
+  if (context.notes.nodePoolId !== found.nodePoolId) await context.note({ nodePoolId: found.nodePoolId });
+  if (found.state === 'active') return done({ nodePoolId: found.nodePoolId, name: found.name });
+  await demandTaskSucceeds(ack, context.notes.taskId);
+  return waiting(`the node pool to become active (${found.state})`, context.startedAtMs);
+}
+
+async function create(ack: AckApi, context: StepContext): Promise<void> {
+  const plan = planOf(context);
+  await context.note({ intendedAtMs: context.clock.now() });
+  await context.fence();
+  try {
+    const { nodePoolId, taskId } = await ack.createNodePool(plan.clusterId, nodePoolRequest(plan));
+    await context.note({ nodePoolId, taskId });
+  } catch (error) {
+    // A clear "no" means that nothing was made, so the next try need not wait for anything to show up.
+    if (!(error instanceof OutcomeUnknownError)) await context.note({ intendedAtMs: null });
+    throw error;
+  }
+}
+
+function nodePoolRequest(plan: CreatePlan): NodePoolRequest {
+  const tags = markerTags(markerOf(plan));
+  return {
+    name: plan.nodePoolName,
+    vSwitchIds: plan.zones.map(({ nodeVSwitchId }) => nodeVSwitchId),
+    instanceTypes: plan.instanceTypes,
+    systemDiskGib: plan.systemDiskGib,
+    securityGroupId: plan.securityGroupId,
+    labels: [{ key: terwayConfigLabel, value: plan.configMapName }, ...tags],
+    taints: poolTaints(plan.poolName),
+    tags,
+    desiredSize: 0,
+  };
+}

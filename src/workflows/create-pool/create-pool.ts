@@ -1,0 +1,63 @@
+import type { HashedPlan } from '../../domain/create-plan.ts';
+import type { Operation } from '../../domain/operation.ts';
+import { canaryStep } from '../pool-steps/canary.ts';
+import { checkNodesStep } from '../pool-steps/check-nodes.ts';
+import type { Step, Workflow } from '../runner/workflow.ts';
+import type { WorkflowDeps } from '../workflow-deps.ts';
+import { addNodesStep } from './add-nodes.ts';
+import { applyConfigMapStep } from './apply-config-map.ts';
+import { atEndOfCreate } from './at-end.ts';
+import { createNodePoolStep } from './create-node-pool.ts';
+import { createVSwitchStep } from './create-vswitch.ts';
+import { enableAutoScalingStep } from './enable-auto-scaling.ts';
+import { makePlanStep } from './make-plan.ts';
+import { spreadNodesStep } from './spread-nodes.ts';
+import { targetOfPlan } from './target.ts';
+
+/**
+ * Creates a fixed egress pool. The node pool may be made while vSwitches are still pending, but it stays empty until
+ * the ConfigMap reads back correct (DESIGN promise 3); the pool is ready only when a canary pod in each zone got an
+ * address of that zone's CIDR (promise 4).
+ */
+export function createPoolWorkflow(deps: WorkflowDeps): Workflow {
+  return {
+    verb: 'create',
+    steps: (_operation: Operation, hashed: HashedPlan | undefined) => [
+      makePlanStep(deps, { reserve: true }),
+      ...(hashed ? stepsOfPlan(deps, hashed) : []),
+    ],
+    atEnd: (operation, outcome) => atEndOfCreate(deps, operation, outcome),
+  };
+}
+
+/** A dry run: the plan and nothing else; it reserves nothing. */
+export function planPoolWorkflow(deps: WorkflowDeps): Workflow {
+  return {
+    verb: 'plan',
+    steps: () => [makePlanStep(deps, { reserve: false })],
+    atEnd: async () => ({}),
+  };
+}
+
+function stepsOfPlan(deps: WorkflowDeps, { plan }: HashedPlan): Step[] {
+  const zones = plan.zones.map(({ zoneId }) => zoneId);
+  const vSwitchSteps = zones.map((zoneId, index) =>
+    createVSwitchStep(deps, {
+      zoneId,
+      vpcId: plan.vpcId,
+      needs: index === 0 ? ['plan'] : [`vswitch-${zones[index - 1]}`],
+    }),
+  );
+  return [
+    ...vSwitchSteps,
+    createNodePoolStep(deps, { clusterId: plan.clusterId, needs: ['plan'] }),
+    applyConfigMapStep(deps, { needs: zones.map((zoneId) => `vswitch-${zoneId}`) }),
+    addNodesStep(deps, { clusterId: plan.clusterId, needs: ['config-map', 'node-pool'] }),
+    spreadNodesStep(deps, { clusterId: plan.clusterId, needs: ['add-nodes'] }),
+    checkNodesStep(deps, { needs: ['spread-nodes'], target: targetOfPlan }),
+    ...zones.map((zoneId) => canaryStep(deps, { zoneId, needs: ['nodes'], target: targetOfPlan })),
+    ...(plan.nodes.max > plan.nodes.min
+      ? [enableAutoScalingStep(deps, { clusterId: plan.clusterId, needs: zones.map((zoneId) => `canary-${zoneId}`) })]
+      : []),
+  ];
+}

@@ -1,0 +1,80 @@
+import type { InstanceType } from '../../../cloud/cloud.ts';
+import { type AddressSpace, type Allocation, allocateCidrs, findObstacle } from '../../../domain/allocate-cidrs.ts';
+import { TerminalError } from '../../../domain/errors.ts';
+import {
+  isSizingProblem,
+  type Sizing,
+  type SizingProblem,
+  type SizingRequest,
+  sizePool,
+} from '../../../domain/sizing.ts';
+
+/** Terway nodes need more than this many pod addresses to join ACK (terway.md 4). */
+const fewestPodAddresses = 11;
+
+/** Pod addresses of one node of the smallest of the types, on shared ENIs. Throws PLAN_INVALID with what is wrong. */
+export function podAddressesOf(asked: string[], found: InstanceType[]): number {
+  const missing = asked.filter((id) => !found.some(({ instanceTypeId }) => instanceTypeId === id));
+  if (missing.length > 0) {
+    throw new TerminalError({
+      code: 'PLAN_INVALID',
+      publicText: `Instance type ${missing.join(', ')} is not offered in this region. Ask again with another --instance-type.`,
+    });
+  }
+  const smallest = found
+    .map((type) => ({ id: type.instanceTypeId, addresses: (type.eniQuantity - 1) * type.eniPrivateIpAddressQuantity }))
+    .reduce((left, right) => (right.addresses < left.addresses ? right : left));
+  if (smallest.addresses > fewestPodAddresses) return smallest.addresses;
+  throw new TerminalError({
+    code: 'PLAN_INVALID',
+    publicText: `Instance type ${smallest.id} gives a node only ${smallest.addresses} pod addresses; Terway needs more than ${fewestPodAddresses}. Ask again with a larger --instance-type.`,
+  });
+}
+
+/** Sizes the pool. Throws PLAN_INVALID with the numbers when it cannot be as asked. */
+export function sizeOrExplain(request: SizingRequest): Sizing {
+  const sizing = sizePool(request);
+  if (!isSizingProblem(sizing)) return sizing;
+  throw new TerminalError({ code: 'PLAN_INVALID', publicText: explain(sizing, request) });
+}
+
+/**
+ * A block for each zone. `kept` are blocks an earlier plan chose; they stay as long as nothing is in their way.
+ * Throws ADDRESSES_EXHAUSTED with how large a block was looked for.
+ */
+export function allocateForZones(
+  space: AddressSpace,
+  request: { prefix: number; zones: number; kept: (string | undefined)[] },
+): Allocation {
+  const kept = Array.from({ length: request.zones }, (_, index) => request.kept[index]).map((cidr) =>
+    cidr !== undefined && findObstacle(space, cidr) === undefined ? cidr : undefined,
+  );
+  const taken = [...space.taken, ...kept.filter((cidr) => cidr !== undefined)];
+  const missing = kept.filter((cidr) => cidr === undefined);
+  const fresh = allocateCidrs(
+    { ...space, taken },
+    missing.map(() => request.prefix),
+  );
+  if (!fresh) throw noRoom(space, request);
+  const supply = [...fresh.cidrs];
+  return { cidrs: kept.map((cidr) => cidr ?? supply.shift() ?? ''), insideLearned: fresh.insideLearned };
+}
+
+function explain(problem: SizingProblem, request: SizingRequest): string {
+  switch (problem.kind) {
+    case 'fewer-nodes-than-zones':
+      return `${problem.nodes} nodes cannot cover ${problem.zones} zones: every zone needs one. Ask again with --nodes ${problem.zones} or fewer --zones.`;
+    case 'nodes-too-small':
+      return `${problem.nodes} nodes hold about ${problem.podsThatFit} pods, not ${request.expectedPods}. Ask again with --nodes ${problem.nodesNeeded} or a larger --instance-type.`;
+    case 'too-many-pods':
+      return `${problem.podsPerZone} pods in one zone need more addresses than the largest vSwitch (/16) has. Spread them over several pools.`;
+  }
+}
+
+function noRoom(space: AddressSpace, request: { prefix: number; zones: number }): TerminalError {
+  const where = space.poolCidrs.length > 0 ? space.poolCidrs.join(', ') : `the VPC (${space.vpcCidrs.join(', ')})`;
+  return new TerminalError({
+    code: 'ADDRESSES_EXHAUSTED',
+    publicText: `There is no room for ${request.zones} free /${request.prefix} blocks in ${where}. Ask for fewer --pods or --zones, free a vSwitch, or add a secondary CIDR to the VPC and to poolCidrs.`,
+  });
+}

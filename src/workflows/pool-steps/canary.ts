@@ -1,0 +1,122 @@
+import { holdsAddress } from '../../domain/cidr.ts';
+import { TerminalError } from '../../domain/errors.ts';
+import { markerLabels, terwayConfigLabel } from '../../domain/markers.ts';
+import { canaryNameOf } from '../../domain/names.ts';
+import { workloadPatch } from '../../domain/workload-patch.ts';
+import type { Kubernetes, Pod, PodToCreate } from '../../kubernetes/kubernetes.ts';
+import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
+import type { WorkflowDeps } from '../workflow-deps.ts';
+import { describeCanaryFailure, isHopeless } from './canary-failure.ts';
+import { cloudOf, kubernetesOf, type PoolTarget } from './pool-target.ts';
+
+export interface CanaryZone {
+  zoneId: string;
+  cidrBlock: string;
+  vSwitchId: string;
+}
+
+/**
+ * Starts a canary pod in a zone the way a workload would, and demands that its address is inside that zone's CIDR
+ * (DESIGN promise 4). The pod is always deleted again, also when the step fails or is stopped.
+ */
+export function canaryStep(
+  deps: WorkflowDeps,
+  request: { zoneId: string; needs: string[]; target: (context: StepContext) => PoolTarget },
+): Step {
+  const podOf = (context: StepContext) => canaryPod(request.target(context), context, request.zoneId);
+  const remove = async (context: StepContext) => {
+    const target = request.target(context);
+    const pod = podOf(context);
+    await kubernetesOf(deps, target.clusterName).deletePod(pod.namespace, pod.name);
+  };
+  return {
+    name: `canary-${request.zoneId}`,
+    title: `Canary pod in ${request.zoneId}`,
+    needs: request.needs,
+    deadlineMs: 10 * 60_000,
+    async ensure(context) {
+      const target = request.target(context);
+      const zone = target.zones.find(({ zoneId }) => zoneId === request.zoneId);
+      if (!zone) throw zoneGone(request.zoneId);
+      const kubernetes = kubernetesOf(deps, target.clusterName);
+      const wanted = podOf(context);
+      const pod = await lookOrCreate(kubernetes, wanted, context);
+      if (pod?.podIp && (pod.phase === 'Running' || pod.phase === 'Succeeded')) {
+        const facts = await provenFacts(deps, target, zone, pod);
+        await remove(context);
+        return done(facts);
+      }
+      if (pod && isHopeless(pod)) {
+        const failure = await describeCanaryFailure(kubernetes, pod, target);
+        await remove(context);
+        throw failure;
+      }
+      return waiting(
+        pod?.problem ? `the canary pod (${pod.problem.reason})` : 'the canary pod to start',
+        context.startedAtMs,
+      );
+    },
+    tidy: remove,
+    undo: async (context) => {
+      await remove(context);
+      return done({});
+    },
+  };
+}
+
+async function lookOrCreate(
+  kubernetes: Kubernetes,
+  wanted: PodToCreate,
+  context: StepContext,
+): Promise<Pod | undefined> {
+  const found = await kubernetes.readPod(wanted.namespace, wanted.name);
+  if (found) return found.deletedAtMs === undefined ? found : undefined;
+  await context.fence();
+  await kubernetes.createPod(wanted);
+  return undefined;
+}
+
+/** What the canary proved. Throws CANARY_OUTSIDE with what was seen when its address is not the pool's. */
+async function provenFacts(deps: WorkflowDeps, target: PoolTarget, zone: CanaryZone, pod: Pod) {
+  const podIp = pod.podIp ?? '';
+  const cloud = cloudOf(deps, target.clusterName);
+  const vSwitch = await cloud.vpc.readVSwitch(zone.vSwitchId);
+  if (vSwitch && holdsAddress(vSwitch.cidrBlock, podIp)) {
+    return {
+      podIp,
+      nodeName: pod.nodeName ?? '',
+      cidrBlock: vSwitch.cidrBlock,
+      freeAddresses: vSwitch.availableIpAddressCount,
+    };
+  }
+  await kubernetesOf(deps, target.clusterName).deletePod(pod.namespace ?? '', pod.name);
+  throw new TerminalError({
+    code: 'CANARY_OUTSIDE',
+    publicText:
+      `The canary pod in ${zone.zoneId} got ${podIp} on node ${pod.nodeName ?? '?'}, which is outside ${zone.cidrBlock}. ` +
+      `Most likely Terway on that node fell back to another vSwitch: it started before ConfigMap ${target.configMapName}, the node lacks the label ${terwayConfigLabel}, or a PodNetworking took the pod. ` +
+      'Roll back, or replace the node and retry.',
+  });
+}
+
+function canaryPod(target: PoolTarget, context: StepContext, zoneId: string): PodToCreate {
+  const patch = workloadPatch({ name: target.marker.poolName, configMapName: target.configMapName });
+  return {
+    namespace: target.canary.namespace,
+    name: canaryNameOf(target.marker.poolName, zoneId, context.operation.id),
+    labels: {
+      ...markerLabels(target.marker),
+      'app.kubernetes.io/managed-by': 'egress-pool',
+      'egress-pool/canary': 'true',
+    },
+    annotations: { 'egress-pool/operation': context.operation.id },
+    image: target.canary.image,
+    nodeSelector: patch.nodeSelector,
+    tolerations: patch.tolerations,
+    zoneId,
+  };
+}
+
+function zoneGone(zoneId: string): TerminalError {
+  return new TerminalError({ code: 'PLAN_INVALID', publicText: `The pool has no zone ${zoneId} any more.` });
+}

@@ -1,0 +1,114 @@
+import type { Cloud } from '../../cloud/cloud.ts';
+import { TerminalError } from '../../domain/errors.ts';
+import { markerKeys, poolTaints, terwayConfigLabel } from '../../domain/markers.ts';
+import type { Kubernetes, Node } from '../../kubernetes/kubernetes.ts';
+import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
+import type { WorkflowDeps } from '../workflow-deps.ts';
+import { cloudOf, kubernetesOf, type PoolTarget } from './pool-target.ts';
+
+/** Only what happened lately speaks about the node as it is now; events live about an hour. */
+const eventAgeMs = 15 * 60_000;
+const badEvents = new Set(['ConfigError', 'AllocIPFailed', 'CreateENIFailed', 'ResourceInvalid']);
+
+/**
+ * Looks at every node of the pool: Ready, label and taints there, in a zone of the pool, each secondary network
+ * interface in a vSwitch of the pool, Terway's pod younger than the ConfigMap, no events that say otherwise.
+ */
+export function checkNodesStep(
+  deps: WorkflowDeps,
+  request: { needs: string[]; target: (context: StepContext) => PoolTarget },
+): Step {
+  return {
+    name: 'nodes',
+    title: 'Nodes checked',
+    needs: request.needs,
+    deadlineMs: 15 * 60_000,
+    async ensure(context) {
+      const target = request.target(context);
+      const kubernetes = kubernetesOf(deps, target.clusterName);
+      const nodes = await kubernetes.listNodes(`${markerKeys.pool}=${target.marker.poolId}`);
+      const unready = nodes.filter(({ ready }) => !ready);
+      if (nodes.length < target.nodes || unready.length > 0) {
+        const missing = `${nodes.length - unready.length} of ${Math.max(target.nodes, nodes.length)} nodes are Ready`;
+        return waiting(`nodes: ${missing}`, context.startedAtMs);
+      }
+      const look = { deps, target, context, kubernetes, cloud: cloudOf(deps, target.clusterName) };
+      const findings = (await Promise.all(nodes.map((node) => checkNode(look, node)))).flat();
+      const early = await checkTerwayAge(look, nodes);
+      if (early === 'not-yet') return waiting("Terway's pods on the nodes", context.startedAtMs);
+      const problems = [...findings, ...early];
+      if (problems.length > 0) throw nodesWrong(problems);
+      return done({ nodes: nodes.map(({ name, zoneId, internalIp }) => ({ name, zoneId, internalIp })) });
+    },
+  };
+}
+
+interface Look {
+  target: PoolTarget;
+  context: StepContext;
+  kubernetes: Kubernetes;
+  cloud: Cloud;
+}
+
+async function checkNode(look: Look, node: Node): Promise<string[]> {
+  const { target, cloud } = look;
+  const poolVSwitches = new Set(target.zones.map(({ vSwitchId }) => vSwitchId));
+  const [interfaces, events] = await Promise.all([
+    cloud.ecs.listNetworkInterfaces({ instanceId: node.instanceId }, 'fresh'),
+    eventProblems(look, node),
+  ]);
+  const foreign = interfaces.filter(({ type, vSwitchId }) => type !== 'Primary' && !poolVSwitches.has(vSwitchId));
+  const missing = poolTaints(target.marker.poolName).filter(
+    (taint) =>
+      !node.taints.some(
+        ({ key, value, effect }) => key === taint.key && value === taint.value && effect === taint.effect,
+      ),
+  );
+  return [
+    ...(target.zones.some(({ zoneId }) => zoneId === node.zoneId)
+      ? []
+      : [`node ${node.name} is in ${node.zoneId}, which is no zone of the pool`]),
+    ...(node.labels[terwayConfigLabel] === target.configMapName
+      ? []
+      : [
+          `node ${node.name} lacks the label ${terwayConfigLabel}=${target.configMapName}, so Terway gives it the cluster's default network`,
+        ]),
+    ...missing.map(({ effect }) => `node ${node.name} lacks the taint egress-pool=${target.marker.poolName}:${effect}`),
+    ...foreign.map(
+      ({ networkInterfaceId, vSwitchId }) =>
+        `node ${node.name} has network interface ${networkInterfaceId} in ${vSwitchId}, so its pods can get addresses outside the pool`,
+    ),
+    ...events,
+  ];
+}
+
+async function eventProblems({ kubernetes, context }: Look, node: Node): Promise<string[]> {
+  const events = await kubernetes.listEvents({ kind: 'Node', name: node.name });
+  return events
+    .filter(({ reason, lastSeenMs }) => badEvents.has(reason) && context.clock.elapsed(lastSeenMs) < eventAgeMs)
+    .slice(0, 1)
+    .map(({ reason, message }) => `node ${node.name} reports ${reason}: ${message.slice(0, 160)}`);
+}
+
+/** Terway reads its configuration when it starts: a pod older than the ConfigMap may run with another network. */
+async function checkTerwayAge(look: Look, nodes: Node[]): Promise<string[] | 'not-yet'> {
+  const { kubernetes, target } = look;
+  const [configMap, pods] = await Promise.all([
+    kubernetes.readConfigMap('kube-system', target.configMapName),
+    kubernetes.listPods({ namespace: 'kube-system', labelSelector: `app=${target.terwayDaemonSet}` }),
+  ]);
+  if (!configMap) return [`ConfigMap kube-system/${target.configMapName} is gone`];
+  const terway = nodes.map((node) => ({ node, pod: pods.find(({ nodeName }) => nodeName === node.name) }));
+  if (terway.some(({ pod }) => !pod)) return 'not-yet';
+  return terway
+    .filter(({ pod }) => (pod?.createdAtMs ?? 0) < configMap.createdAtMs)
+    .map(({ node }) => `Terway on node ${node.name} started before ConfigMap ${target.configMapName}`);
+}
+
+function nodesWrong(problems: string[]): TerminalError {
+  const more = problems.length > 5 ? ` (and ${problems.length - 5} more)` : '';
+  return new TerminalError({
+    code: 'NODE_WRONG',
+    publicText: `${problems.slice(0, 5).join('; ')}${more}. Nothing is admitted anywhere yet. Remove or replace these nodes and retry, or roll back.`,
+  });
+}

@@ -1,0 +1,106 @@
+import { NeedsHumanError, TerminalError } from '../../domain/errors.ts';
+import { isOurs } from '../../domain/markers.ts';
+import type { Operation } from '../../domain/operation.ts';
+import type { Pool } from '../../domain/pool.ts';
+import { poolChange, poolOf } from '../../store/pool-record.ts';
+import type { Commit } from '../../store/store.ts';
+import { canaryStep } from '../pool-steps/canary.ts';
+import { checkNodesStep } from '../pool-steps/check-nodes.ts';
+import { cloudOf, type PoolTarget } from '../pool-steps/pool-target.ts';
+import { done, type Step, type StepContext, type Workflow } from '../runner/workflow.ts';
+import type { WorkflowDeps } from '../workflow-deps.ts';
+import { poolTargetSchema } from './pool-target-facts.ts';
+
+/** Proves a pool again: vSwitches, nodes, network interfaces, and a canary in each zone. Changes nothing that lasts. */
+export function verifyPoolWorkflow(deps: WorkflowDeps): Workflow {
+  return {
+    verb: 'verify',
+    steps: (operation) => {
+      const facts = operation.steps.find(({ name }) => name === 'pool')?.record.facts;
+      const zones = facts ? poolTargetSchema.parse(facts.target).zones : [];
+      return [
+        readPoolStep(deps),
+        ...(facts
+          ? [
+              checkNodesStep(deps, { needs: ['pool'], target: targetOf }),
+              ...zones.map(({ zoneId }) => canaryStep(deps, { zoneId, needs: ['nodes'], target: targetOf })),
+            ]
+          : []),
+      ];
+    },
+    atEnd: (operation, outcome) => atEndOfVerify(deps, operation, outcome),
+  };
+}
+
+/** Reads the pool's vSwitches from the VPC, by id and marker; what the store says of them is never trusted here. */
+function readPoolStep(deps: WorkflowDeps): Step {
+  return {
+    name: 'pool',
+    title: 'vSwitches checked',
+    needs: [],
+    deadlineMs: 10 * 60_000,
+    async ensure(context) {
+      const record = await deps.store.read(context.operation.poolId);
+      if (!record) throw new TerminalError({ code: 'PLAN_INVALID', publicText: 'The pool is gone.' });
+      const pool = poolOf(record);
+      const { vpc } = cloudOf(deps, pool.clusterName);
+      const marker = { installation: deps.settings.installation, poolId: pool.id, poolName: pool.name };
+      const zones = await Promise.all(
+        pool.zones.map(async ({ zoneId, vSwitchId }) => {
+          const read = vSwitchId ? await vpc.readVSwitch(vSwitchId) : undefined;
+          if (!read || !isOurs(read.tags, marker) || read.zoneId !== zoneId)
+            throw vSwitchWrong(pool, zoneId, vSwitchId);
+          return { zoneId, cidrBlock: read.cidrBlock, vSwitchId: read.vSwitchId };
+        }),
+      );
+      return done({ target: targetOfPool(deps, pool, zones) });
+    },
+  };
+}
+
+function targetOfPool(deps: WorkflowDeps, pool: Pool, zones: PoolTarget['zones']): PoolTarget {
+  const { canary } = deps.settings;
+  if (!canary) {
+    throw new TerminalError({
+      code: 'PLAN_INVALID',
+      publicText: 'The configuration names no canary image. Set canary.image, then retry.',
+    });
+  }
+  return {
+    marker: { installation: deps.settings.installation, poolId: pool.id, poolName: pool.name },
+    clusterName: pool.clusterName,
+    clusterId: pool.clusterId,
+    configMapName: pool.configMapName,
+    terwayDaemonSet: 'terway-eniip',
+    zones,
+    nodes: Math.max(1, pool.zones.length),
+    canary,
+  };
+}
+
+function targetOf(context: StepContext): PoolTarget {
+  return poolTargetSchema.parse(context.facts('pool')?.target);
+}
+
+async function atEndOfVerify(
+  deps: WorkflowDeps,
+  operation: Operation,
+  outcome: 'done' | 'rolled-back',
+): Promise<Partial<Commit>> {
+  const record = await deps.store.read(operation.poolId);
+  if (outcome !== 'done' || !record) return {};
+  const pool = poolOf(record);
+  const zones = pool.zones.map((zone) => {
+    const facts = operation.steps.find(({ name }) => name === `canary-${zone.zoneId}`)?.record.facts;
+    if (typeof facts?.podIp !== 'string' || typeof facts.freeAddresses !== 'number') return zone;
+    return { ...zone, canaryIp: facts.podIp, freeAddresses: facts.freeAddresses };
+  });
+  return { records: [poolChange({ ...pool, zones }, { rev: record.rev })] };
+}
+
+function vSwitchWrong(pool: Pool, zoneId: string, vSwitchId: string | undefined): NeedsHumanError {
+  return new NeedsHumanError({
+    code: 'NOT_OURS',
+    publicText: `vSwitch ${vSwitchId ?? '(unknown)'} of pool ${pool.name} in ${zoneId} is gone, in another zone, or lost its marker tags. Put the tags back or remove the zone, then retry.`,
+  });
+}

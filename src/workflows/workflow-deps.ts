@@ -1,0 +1,38 @@
+import type { CloudEndpoints, Clouds } from '../cloud/cloud.ts';
+import type { AccessCheck, Clusters } from '../kubernetes/kubernetes.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Store } from '../store/store.ts';
+
+/** One cluster of the configuration, as the workflows need it. */
+export interface ClusterSettings {
+  name: string;
+  clusterId: string;
+  regionId: string;
+  network: 'auto' | 'terway' | 'flannel';
+  endpoints: CloudEndpoints;
+  /** Where pools may be carved out; empty: anywhere in the VPC. */
+  poolCidrs: string[];
+  /** Zone to vSwitch of the nodes themselves; empty: the cluster's own. */
+  nodeVSwitches: Record<string, string>;
+  nodePool: { instanceTypes: string[]; systemDiskGib: number; nodes: number };
+}
+
+export interface WorkflowSettings {
+  installation: string;
+  clusters: ClusterSettings[];
+  /** Image and namespace of the canary pods; undefined when the configuration names none. */
+  canary: { image: string; namespace: string } | undefined;
+  /** Regions of the databases in scope. */
+  databaseRegions: { regionId: string; endpoint: string | undefined }[];
+}
+
+/** What workflows work with. */
+export interface WorkflowDeps {
+  clouds: Clouds;
+  clusters: Clusters;
+  store: Store;
+  clock: Clock;
+  /** Everything that the Kubernetes identity must be able to do, given the namespace of the canary pods. */
+  accessChecks: (canaryNamespace: string) => AccessCheck[];
+  settings: WorkflowSettings;
+}
