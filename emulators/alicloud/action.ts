@@ -21,6 +21,8 @@ export interface RpcAction {
   product: 'vpc' | 'ecs' | 'rds';
   action: string;
   parameters: string;
+  /** The action looks at `DryRun` itself, after its own checks. */
+  checksDryRun?: boolean;
   run: Run;
 }
 
@@ -35,6 +37,7 @@ export interface RoaAction {
   query: string;
   /** Fields of the JSON body; none when it takes no body. */
   body?: string;
+  checksDryRun?: false;
   run: Run;
 }
 

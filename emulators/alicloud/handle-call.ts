@@ -3,10 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultAnswer, FaultQueue } from '../faults/faults.ts';
 import { type Action, nameOf } from './action.ts';
 import { type Answer, sendFault, sendJson } from './answer.ts';
-import { ApiError, errorBody } from './errors.ts';
+import { ApiError, accessDenied, errorBody } from './errors.ts';
 import type { Call } from './journal.ts';
 import { isObject, type JsonObject } from './json.ts';
-import { checkParameters, createParameters } from './parameters.ts';
+import { checkParameters, createParameters, dryRunPassed } from './parameters.ts';
 import { type Route, route } from './router.ts';
 import type { SignatureCheck } from './signature.ts';
 import type { World } from './world.ts';
@@ -59,10 +59,12 @@ function run(
   if (!found.action) {
     throw new ApiError(404, 'InvalidAction.NotFound', 'Specified api is not found, please check your url and method.');
   }
+  if (handling.world.settings.denied.includes(call.name)) throw accessDenied(found.product, call.name);
   handling.throttle(call.name);
   const body = parseBody(found.action, o.body);
   Object.assign(call.parameters, body);
   checkParameters(tableOf(found.action), raw);
+  if (raw.DryRun?.toLowerCase() === 'true' && !found.action.checksDryRun) throw dryRunPassed();
   const markChanged = () => {
     call.changed = true;
   };
@@ -93,9 +95,9 @@ function attempt(product: string, requestId: string, effect: () => object): Answ
   try {
     return { status: 200, body: effect(), headers };
   } catch (error) {
-    const { status, code, message } =
-      error instanceof ApiError ? error : { status: 500, code: 'InternalError', message: String(error) };
-    return { status, body: errorBody({ product, requestId, status, code, message }), headers };
+    const failure = error instanceof ApiError ? error : new ApiError(500, 'InternalError', String(error));
+    const { status, code, message, deniedAction } = failure;
+    return { status, body: errorBody({ product, requestId, status, code, message, deniedAction }), headers };
   }
 }
 

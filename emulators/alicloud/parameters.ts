@@ -65,6 +65,11 @@ export function missingParameter(name: string): ApiError {
   return new ApiError(400, 'MissingParameter', message);
 }
 
+/** A dry run answers with an error even when all is well. */
+export function dryRunPassed(): ApiError {
+  return new ApiError(400, 'DryRunOperation', 'Request validation has been passed with DryRun flag set.');
+}
+
 function parseEntry(entry: string): [string, { required: boolean; type: string }] {
   const required = entry.endsWith('*');
   const [name = '', type = 'str'] = entry.replace('*', '').split(':');

@@ -28,6 +28,8 @@ export interface Settings {
   tokenProcessing: number;
   /** Calls per window for an action (`vpc:DescribeVSwitches`) or `*`. Off when empty. */
   throttle: Record<string, { calls: number; windowMs: number }>;
+  /** Actions (`rds:DescribeDBInstances`) that the caller's policy does not allow. */
+  denied: string[];
   /** Machines report themselves ready; for tests without a Kubernetes emulator. */
   autoReady: boolean;
 }
@@ -86,6 +88,7 @@ export function defaultSettings(): Settings {
     goneShape: 'documented',
     tokenProcessing: 0,
     throttle: {},
+    denied: [],
     autoReady: false,
   };
 }

@@ -1,5 +1,6 @@
 import type { RpcAction } from '../action.ts';
 import { ApiError } from '../errors.ts';
+import { dryRunPassed } from '../parameters.ts';
 import type { World } from '../world.ts';
 import { goneVSwitch, isVpcBusy } from './find.ts';
 import type { VSwitch } from './state.ts';
@@ -10,6 +11,7 @@ export const deleteVSwitch: RpcAction = {
   product: 'vpc',
   action: 'DeleteVSwitch',
   parameters: 'DryRun:bool RegionId VSwitchId*',
+  checksDryRun: true,
   run({ world, parameters, markChanged }) {
     const vSwitch = world.vpc.vSwitches.get(parameters.text('VSwitchId'));
     if (!vSwitch) throw goneVSwitch(world, 404);
@@ -18,9 +20,7 @@ export const deleteVSwitch: RpcAction = {
       throw new ApiError(400, 'IncorrectVSwitchStatus', message);
     }
     checkDependants(world, vSwitch);
-    if (parameters.flag('DryRun')) {
-      throw new ApiError(400, 'DryRunOperation', 'Request validation has been passed with DryRun flag set.');
-    }
+    if (parameters.flag('DryRun')) throw dryRunPassed();
     vSwitch.status = 'Pending';
     markChanged();
     world.clock.after(world.settings.delays.vSwitchDeleteMs, () => world.vpc.vSwitches.delete(vSwitch.vSwitchId));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { nameOf } from '../../../emulators/alicloud/action.ts';
 import { actions } from '../../../emulators/alicloud/actions.ts';
 import { coverage } from '../../../emulators/alicloud/coverage.ts';
-import { type Cloud, codeOf, connect, cs, ecs, makeVSwitch, prod, region, startCloud, vpc } from './harness.ts';
+import { type Cloud, codeOf, connect, cs, ecs, makeVSwitch, prod, region, startCloud, until, vpc } from './harness.ts';
 import { signedRequest } from './signed-request.ts';
 
 const zones = (cloud: Pick<Cloud, 'vpc'>) =>
@@ -186,4 +186,36 @@ test('SNAT entries tell which vSwitches have a way out', async () => {
 
   const sources = entries.body?.snatTableEntries?.snatTableEntry?.map((entry) => entry.sourceVSwitchId);
   expect(sources).toEqual(['vsw-2zepods-h', 'vsw-2zepods-g', 'vsw-2zepods-i']);
+});
+
+test('a denied action names itself, in the shape of its product', async () => {
+  await using cloud = await startCloud({ denied: ['vpc:DescribeZones', 'cs:DescribeClusterDetail'] });
+
+  const rpc: unknown = await zones(cloud).catch((error: unknown) => error);
+  const roa: unknown = await cloud.cs.describeClusterDetail(prod).catch((error: unknown) => error);
+
+  const named = (action: string) => ({ AuthAction: action, NoPermissionType: 'ImplicitDeny' });
+  expect(rpc).toMatchObject({ code: 'Forbidden.RAM', accessDeniedDetail: named('vpc:DescribeZones') });
+  expect(roa).toMatchObject({ code: 'StatusForbidden', accessDeniedDetail: named('cs:DescribeClusterDetail') });
+});
+
+test('a dry run of a read answers DryRunOperation', async () => {
+  await using cloud = await startCloud();
+
+  const code = await codeOf(cloud.vpc.describeVpcs(new vpc.DescribeVpcsRequest({ regionId: region, dryRun: true })));
+
+  expect(code).toBe('DryRunOperation');
+});
+
+test('a call that hangs ends with the emulator, a delayed one takes effect later', async () => {
+  const cloud = await startCloud();
+  cloud.emulator.faults.add({ call: 'vpc:DescribeZones', when: 'before', answer: { kind: 'delay', wallMs: 50 } });
+  cloud.emulator.faults.add({ call: 'vpc:DescribeZones', when: 'before', answer: { kind: 'hang' }, skip: 0 });
+
+  const delayed = await codeOf(zones(cloud));
+  const hanging = codeOf(zones(cloud));
+  await until(() => (cloud.emulator.journal.length === 2 ? true : undefined));
+  await cloud.emulator.close();
+
+  expect([delayed, await hanging]).toEqual(['none', 'ECONNRESET']);
 });
