@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import type { Identity } from './identity.ts';
 
 /** Where a message is. */
 export interface MessagePlace {
@@ -45,7 +46,8 @@ export interface SlackApi {
 
 const mostPages = 5;
 
-export function createSlackApi(client: WebClient, bot: { botId: string; botUserId: string }): SlackApi {
+/** `identify` says which posts are ours when they are looked up. */
+export function createSlackApi(client: WebClient, identify: () => Promise<Identity>): SlackApi {
   return {
     async post({ channelId, threadTs, text, blocks, mark }) {
       const answer = await client.chat.postMessage({
@@ -62,7 +64,7 @@ export function createSlackApi(client: WebClient, bot: { botId: string; botUserI
     async edit({ channelId, ts }, { text, blocks }) {
       await client.chat.update({ channel: channelId, ts, text, blocks });
     },
-    findPosts: (where) => findPosts(client, where, bot),
+    findPosts: async (where) => findPosts(client, where, await identify()),
     async openDirectMessage(userId) {
       const answer = await client.conversations.open({ users: userId });
       return answer.channel?.id ?? '';
@@ -83,7 +85,7 @@ export function createSlackApi(client: WebClient, bot: { botId: string; botUserI
 async function findPosts(
   client: WebClient,
   where: { channelId: string; threadTs: string | undefined; sinceMs: number },
-  bot: { botId: string; botUserId: string },
+  bot: Identity,
 ): Promise<FoundPost[]> {
   const { channelId, threadTs, sinceMs } = where;
   const found: FoundPost[] = [];
