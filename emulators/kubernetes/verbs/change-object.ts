@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
+import { authorize } from '../access.ts';
 import { admit } from '../admission/admit.ts';
 import { ApiError, badRequest, conflict, invalid } from '../api-error.ts';
 import { type ApiAnswer, type ApiRequest, isDryRun, managerOf } from '../api-request.ts';
@@ -45,6 +46,8 @@ export function applyObject(request: ApiRequest): ApiAnswer {
   };
   if (live === undefined) {
     if (request.subresource !== undefined) store.get(request.resource, refOf(request));
+    // An apply that creates needs both rights.
+    authorize({ ...request, verb: 'create' });
     const entry = { ...newEntry(writer, applied.apiVersion), fieldsV1: toFieldsV1(fieldsOf(applied).keys()) };
     applied.metadata.managedFields = [entry];
     return { status: 201, body: storeNew(request, { object: applied, writer }) };

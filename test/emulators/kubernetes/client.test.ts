@@ -269,6 +269,17 @@ describe('access', () => {
   });
 });
 
+test('an apply that creates needs the right to create, one that changes does not', async () => {
+  await applyData({ manager: 'egress-pool', data: { a: '1' } });
+  world.emulator.settings.denied.push({ verb: 'create', resource: 'configmaps' });
+
+  const refused = await failure(applyData({ manager: 'egress-pool', data: {}, name: 'other' }));
+  const changed = await applyData({ manager: 'egress-pool', data: { a: '2' } });
+
+  expect(refused).toMatchObject({ code: 403 });
+  expect(changed.data).toEqual({ a: '2' });
+});
+
 describe('faults', () => {
   test('a lost answer leaves the effect, a fault before the call does not', async () => {
     world.emulator.faults.add({ call: 'create configmaps', when: 'after', answer: { kind: 'reset' } });
