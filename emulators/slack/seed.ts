@@ -19,6 +19,10 @@ export interface AppSeed {
   /** Default: every scope that any method needs. */
   scopes?: string[];
   commands: string[];
+  /** Shown beside the command while it is typed (`usage_hint` of the app's manifest). */
+  usageHint?: string;
+  /** What the page's message box offers while a command is typed. */
+  completions?: { text: string; hint: string }[];
   /** Mentions in a command's text arrive as ids (`should_escape` of the app's manifest); default true. */
   shouldEscape?: boolean;
 }

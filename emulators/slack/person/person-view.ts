@@ -16,12 +16,7 @@ export function personView(workspace: Workspace, userId: string): JsonObject {
   const home = state.homes.get(userId);
   return {
     team: { ...seed.team },
-    app: {
-      id: seed.app.id,
-      name: seed.app.name ?? 'egress-pool',
-      botUserId: seed.app.botUserId,
-      commands: seed.app.commands,
-    },
+    app: appView(workspace),
     you: userId,
     people: people(workspace),
     groups: [...state.userGroups.values()].map(({ id, handle, name }) => ({ id, handle, name })),
@@ -61,5 +56,16 @@ function channelView(workspace: Workspace, channel: Channel): JsonObject {
     name: channel.name,
     botIsMember: isBotIn(workspace, channel),
     person: personOf(workspace, channel) ?? '',
+  };
+}
+
+function appView({ seed: { app } }: Workspace): JsonObject {
+  return {
+    id: app.id,
+    name: app.name ?? 'egress-pool',
+    botUserId: app.botUserId,
+    commands: app.commands,
+    usageHint: app.usageHint ?? '',
+    completions: (app.completions ?? []).map(({ text, hint }) => ({ text, hint })),
   };
 }

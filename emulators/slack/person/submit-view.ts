@@ -46,7 +46,8 @@ function enter(view: View, values: Record<string, Json>): void {
   for (const { blockId, actionId, element } of elementsOf(blocks)) {
     known.add(blockId).add(actionId);
     const inBlock = values[blockId];
-    const value = asObject(inBlock)?.[actionId] ?? inBlock ?? values[actionId];
+    const named = asObject(inBlock);
+    const value = named && actionId in named ? named[actionId] : (inBlock ?? values[actionId]);
     if (value === undefined) continue;
     entered[blockId] = { ...entered[blockId], [actionId]: elementValue(element, value) };
   }
