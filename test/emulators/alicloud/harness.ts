@@ -15,8 +15,8 @@ export const zone = 'cn-beijing-h';
 export const region = 'cn-beijing';
 
 /** An emulator 1000 times as fast as the wall clock, with the vendor's SDKs pointed at it. */
-export async function startCloud(settings: SettingsChange = {}) {
-  const emulator = await startAlicloudEmulator({ clock: createEmulatorClock(1000), seed: demoSeed(), settings });
+export async function startCloud(settings: SettingsChange = {}, seed = demoSeed()) {
+  const emulator = await startAlicloudEmulator({ clock: createEmulatorClock(1000), seed, settings });
   return { emulator, ...connect(emulator), [Symbol.asyncDispose]: () => emulator.close() };
 }
 

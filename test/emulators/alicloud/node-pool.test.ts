@@ -1,57 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Machine } from '../../../emulators/machines/machines.ts';
-import { type Cloud, codeOf, cs, ecs, prod, region, startCloud, until, vpc } from './harness.ts';
-
-const nodes = ['vsw-2zenodes-h', 'vsw-2zenodes-g'];
-
-function poolRequest(size: number, more: object = {}) {
-  return new cs.CreateClusterNodePoolRequest({
-    nodepoolInfo: { name: 'pool-1' },
-    scalingGroup: {
-      vswitchIds: nodes,
-      instanceTypes: ['ecs.g7.xlarge'],
-      instanceChargeType: 'PostPaid',
-      systemDiskCategory: 'cloud_essd',
-      systemDiskSize: 120,
-      desiredSize: size,
-    },
-    kubernetesConfig: {
-      labels: [{ key: 'terway-config', value: 'pool-1' }],
-      taints: [{ key: 'egress-pool', value: 'pool-1', effect: 'NoSchedule' }],
-    },
-    ...more,
-  });
-}
-
-async function createPool(cloud: Cloud, size: number) {
-  const { body } = await cloud.cs.createClusterNodePool(prod, poolRequest(size));
-  return { poolId: body?.nodepoolId ?? '', taskId: body?.taskId ?? '' };
-}
-
-const detail = (cloud: Cloud, poolId: string) =>
-  cloud.cs.describeClusterNodePoolDetail(prod, poolId).then((answer) => answer.body);
-
-function awaitTask(cloud: Cloud, taskId: string) {
-  return until(async () => {
-    const { body } = await cloud.cs.describeTaskInfo(taskId);
-    return body?.state === 'running' ? undefined : body;
-  });
-}
-
-function awaitWritable(cloud: Cloud) {
-  return until(() => (cloud.emulator.state.clusters.get(prod)?.state === 'running' ? true : undefined));
-}
-
-async function modify(cloud: Cloud, poolId: string, change: object) {
-  await awaitWritable(cloud);
-  return cloud.cs.modifyClusterNodePool(prod, poolId, new cs.ModifyClusterNodePoolRequest(change));
-}
-
-const instancesOf = (cloud: Cloud, poolId: string) =>
-  [...cloud.emulator.state.instances.values()].filter((one) => one.nodePoolId === poolId);
+import { codeOf, cs, ecs, prod, region, startCloud, until, vpc } from './harness.ts';
+import { awaitTask, awaitWritable, createPool, detail, instancesOf, modify, poolRequest } from './node-pools.ts';
 
 test('a pool scales out across its zones and is active when kubelet reports every node ready', async () => {
-  await using cloud = await startCloud();
+  await using cloud = await startCloud({ delays: { nodeReadyTimeoutMs: 60_000_000 } });
   const started: Machine[] = [];
   cloud.emulator.machines.watch(prod, {
     started: (machine) => void started.push(machine),
@@ -92,8 +45,8 @@ test('a second create with the same name makes a second pool, and the list shows
 });
 
 test('a cluster refuses node-pool writes for a moment after one, and a pool while it scales', async () => {
-  await using cloud = await startCloud();
-  cloud.emulator.settings.delays.clusterBusyMs = 20_000;
+  const delays = { clusterBusyMs: 300_000, nodeReadyTimeoutMs: 60_000_000 };
+  await using cloud = await startCloud({ delays });
 
   const { poolId } = await createPool(cloud, 1);
   const busyCluster = await codeOf(cloud.cs.createClusterNodePool(prod, poolRequest(0)));
@@ -181,61 +134,6 @@ test('machines can come without the label or the taint', async () => {
   expect(machines.map((one) => one.taints.length)).toEqual([0, 1]);
 });
 
-test('a pool with nodes is deleted only by force, and its interfaces linger', async () => {
-  await using cloud = await startCloud({ autoReady: true });
-  cloud.emulator.settings.delays.interfaceReleaseMs = 600_000;
-  const { poolId, taskId } = await createPool(cloud, 1);
-  await awaitTask(cloud, taskId);
-  const [instance] = instancesOf(cloud, poolId);
-
-  const refused = await codeOf(cloud.cs.deleteClusterNodepool(prod, poolId, new cs.DeleteClusterNodepoolRequest({})));
-  const { body } = await cloud.cs.deleteClusterNodepool(
-    prod,
-    poolId,
-    new cs.DeleteClusterNodepoolRequest({ force: true }),
-  );
-  const task = await awaitTask(cloud, body?.taskId ?? '');
-  const gone = await codeOf(cloud.cs.describeClusterNodePoolDetail(prod, poolId));
-
-  expect(refused).toBe('NodepoolNotEmpty');
-  expect(task.state).toBe('success');
-  expect(gone).toBe('ErrorNodePoolNotFound');
-  const left = [...cloud.emulator.state.networkInterfaces.values()];
-  expect(left.filter((one) => one.instanceId === instance?.instanceId)).toMatchObject([{ status: 'Deleting' }]);
-});
-
-test('a deletion that fails can be repeated', async () => {
-  await using cloud = await startCloud({ autoReady: true, deleteFails: 1 });
-  const { poolId, taskId } = await createPool(cloud, 0);
-  await awaitTask(cloud, taskId);
-  const force = new cs.DeleteClusterNodepoolRequest({ force: true });
-
-  await awaitWritable(cloud);
-  const first = await cloud.cs.deleteClusterNodepool(prod, poolId, force);
-  const failed = await awaitTask(cloud, first.body?.taskId ?? '');
-  const state = (await detail(cloud, poolId))?.status?.state;
-  await awaitWritable(cloud);
-  const second = await cloud.cs.deleteClusterNodepool(prod, poolId, force);
-  const done = await awaitTask(cloud, second.body?.taskId ?? '');
-
-  expect([failed.state, state, done.state]).toEqual(['fail', 'delete_failed', 'success']);
-});
-
-test('chosen nodes are removed and lower the desired size', async () => {
-  await using cloud = await startCloud({ autoReady: true });
-  const { poolId, taskId } = await createPool(cloud, 2);
-  await awaitTask(cloud, taskId);
-  const [chosen, other] = instancesOf(cloud, poolId);
-
-  await awaitWritable(cloud);
-  const request = { instanceIds: [chosen?.instanceId ?? ''], releaseNode: true, drainNode: true };
-  const { body } = await cloud.cs.removeNodePoolNodes(prod, poolId, new cs.RemoveNodePoolNodesRequest(request));
-  await awaitTask(cloud, body?.taskId ?? '');
-
-  expect(instancesOf(cloud, poolId)).toEqual([other]);
-  expect((await detail(cloud, poolId))?.scalingGroup?.desiredSize).toBe(1);
-});
-
 test('interfaces take addresses of their vSwitch and are listed with their tags', async () => {
   await using cloud = await startCloud();
   const [node] = [...cloud.emulator.state.instances.values()].filter((one) => one.clusterId === prod);
@@ -274,4 +172,15 @@ test('auto scaling and a desired size exclude each other', async () => {
   const code = await codeOf(cloud.cs.createClusterNodePool(prod, poolRequest(2, { autoScaling })));
 
   expect(code).toBe('InvalidDesiredSizeOrCount.NotNull');
+});
+
+test('a node that was ready and is not any more counts as offline', async () => {
+  await using cloud = await startCloud({ autoReady: true });
+  const { poolId, taskId } = await createPool(cloud, 2);
+  await awaitTask(cloud, taskId);
+  const [node] = instancesOf(cloud, poolId);
+
+  cloud.emulator.machines.reportNode(node?.instanceId ?? '', { name: 'n', ready: false });
+
+  expect((await detail(cloud, poolId))?.status).toMatchObject({ state: 'active', healthyNodes: 1, offlineNodes: 1 });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { demoSeed } from '../../../emulators/alicloud/seed.ts';
 import { awaitAvailable, codeOf, makeVSwitch, region, startCloud, until, vpc, zone } from './harness.ts';
 
 const attributes = (vSwitchId: string) => new vpc.DescribeVSwitchAttributesRequest({ vSwitchId });
@@ -52,8 +53,7 @@ test('a repeated ClientToken can answer that the first call is still being proce
 });
 
 test('a VPC makes one vSwitch at a time, another VPC is not concerned', async () => {
-  await using cloud = await startCloud();
-  cloud.emulator.settings.delays.vSwitchAvailableMs = 600_000;
+  await using cloud = await startCloud({ delays: { vSwitchAvailableMs: 60_000_000 } });
 
   await makeVSwitch(cloud, '10.64.128.0/24');
   const second = await codeOf(makeVSwitch(cloud, '10.64.129.0/24'));
@@ -86,7 +86,7 @@ test('a block that contains a route is refused as overlapping', async () => {
 });
 
 test('a new vSwitch is readable by id at once and in the list later', async () => {
-  await using cloud = await startCloud({ listLagMs: 600_000 });
+  await using cloud = await startCloud({ listLagMs: 60_000_000 });
 
   const id = await makeVSwitch(cloud, '10.64.128.0/24');
   const byId = await cloud.vpc.describeVSwitchAttributes(attributes(id));
@@ -113,7 +113,7 @@ test('lists are paged and refuse pages of more than fifty', async () => {
 });
 
 test('a vSwitch is deleted in two steps and then not found, with any of the known codes', async () => {
-  await using cloud = await startCloud();
+  await using cloud = await startCloud({ delays: { vSwitchDeleteMs: 500_000 } });
   const id = await makeVSwitch(cloud, '10.64.128.0/24');
   await awaitAvailable(cloud, id);
 
@@ -140,4 +140,13 @@ test.each([
   await using cloud = await startCloud();
 
   expect(await codeOf(cloud.vpc.deleteVSwitch(deletion(vSwitchId)))).toBe(code);
+});
+
+test('a VPC holds as many vSwitches as its quota', async () => {
+  const quotas = { vSwitchesPerVpc: 2 };
+  await using cloud = await startCloud({}, { ...demoSeed(), quotas });
+
+  const code = await codeOf(makeVSwitch(cloud, '10.64.128.0/24'));
+
+  expect(code).toBe('QuotaExceeded.VSwitch');
 });
