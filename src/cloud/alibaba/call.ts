@@ -4,13 +4,11 @@ import type { Limits } from '../../limits/limits.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { CloudAction } from './actions.ts';
 import { withDeadline } from './call-deadline.ts';
+import type { ObserveCall } from './call-observer.ts';
 import type { Credentials } from './credentials.ts';
 import { createThrottlePauses, type ThrottlePauses } from './throttle-pauses.ts';
 import { translateError } from './translate-error.ts';
 import { readVendorError } from './vendor-error.ts';
-
-/** What is counted about every call: `code` is `ok` or one of our error codes. */
-export type ObserveCall = (call: { action: string; code: string; durationMs: number }) => void;
 
 export interface Call<Sdk, Answer> {
   action: CloudAction;
@@ -41,17 +39,17 @@ export function createCaller<Sdk>(deps: CallDeps, loadSdk: () => Promise<Sdk>): 
     await takeFromBudget(deps, call.action);
     const sdk = await prepare(deps, call.action, loadSdk);
     const startedAtMs = deps.clock.now();
-    const report = (code: string) =>
-      deps.observe({ action: call.action, code, durationMs: deps.clock.now() - startedAtMs });
+    const report = (error: Error | undefined) =>
+      deps.observe({ action: call.action, durationMs: deps.clock.now() - startedAtMs, error });
     try {
       const { body } = await withDeadline(call.deadlineMs ?? defaultDeadlineMs, () => call.send(sdk));
       const answer = call.answer.parse(body ?? {});
-      report('ok');
+      report(undefined);
       pauses.reset(call.action);
       return answer;
     } catch (error) {
       const translated = translateError(error, { action: call.action, changes: call.makesStale !== undefined });
-      report(isKnownError(translated) ? translated.code : 'unknown');
+      report(translated);
       throw await afterFailure(deps, { action: call.action, error, translated, pauses });
     } finally {
       if (call.makesStale !== undefined) deps.dropShared(call.makesStale);
@@ -104,5 +102,6 @@ async function afterFailure(
 
 /** Wall-clock milliseconds as domain time, which is what `retryAfterMs` of an error is in. */
 function domainMs(clock: Clock, wallMs: number): number {
-  return clock.elapsed(clock.now() - wallMs);
+  const longMs = 1_000_000_000;
+  return Math.ceil(wallMs * (longMs / clock.delay(longMs)));
 }

@@ -1,8 +1,11 @@
 import type { Limits } from '../../limits/limits.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { Metrics } from '../../platform/metrics.ts';
 import type { Cloud, CloudEndpoints, Clouds } from '../cloud.ts';
 import { createAckApi } from './ack.ts';
-import { type CallDeps, createCaller, type ObserveCall } from './call.ts';
+import { type CallDeps, createCaller } from './call.ts';
+import { createCallObserver } from './call-observer.ts';
 import { createSdkClients, type SdkClients } from './clients.ts';
 import type { Credentials } from './credentials.ts';
 import { createEcsApi } from './ecs.ts';
@@ -14,7 +17,8 @@ export interface CloudsDeps {
   credentials: Credentials;
   limits: Limits;
   clock: Clock;
-  observe: ObserveCall;
+  metrics: Metrics;
+  log: Logger;
   /** For regions that name none of their own. */
   endpoints: CloudEndpoints;
 }
@@ -48,7 +52,7 @@ interface Region {
 
 function createCloud({ deps, clients, regionId, endpoints }: Region): Cloud {
   const shared = createSharedReads(deps.clock);
-  const callDeps: CallDeps = { ...deps, dropShared: shared.drop };
+  const callDeps: CallDeps = { ...deps, observe: createCallObserver(deps), dropShared: shared.drop };
   const part = <Sdk>(load: () => Promise<Sdk>) => ({ regionId, shared, call: createCaller(callDeps, load) });
   return {
     vpc: createVpcApi(part(() => clients.vpc({ regionId, endpoint: endpoints.vpc }))),

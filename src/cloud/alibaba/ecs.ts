@@ -6,15 +6,20 @@ import { byNextToken } from './pages.ts';
 import type { ProductDeps } from './region.ts';
 
 const typesPerCall = 10;
+const typesPerPage = 100;
 const instancesPerCall = 100;
 
 /** The ECS part of the port. */
 export function createEcsApi(deps: ProductDeps<EcsSdk>): EcsApi {
   return {
     async listInstanceTypes(ids) {
-      const found = await Promise.all(chunks(ids, typesPerCall).map((some) => listInstanceTypes(deps, some)));
+      const found = await Promise.all(
+        chunks(ids, typesPerCall).map((instanceTypes) => listInstanceTypes(deps, { instanceTypes })),
+      );
       return found.flat();
     },
+    listInstanceTypesWith: ({ fewestEnis }) =>
+      listInstanceTypes(deps, { minimumEniQuantity: fewestEnis, maxResults: typesPerPage }),
     async listInstances(ids) {
       const found = await Promise.all(chunks(ids, instancesPerCall).map((some) => listInstances(deps, some)));
       return found.flat();
@@ -38,7 +43,10 @@ const typeAnswer = z.object({
   eniTrunkSupported: z.boolean().optional(),
 });
 
-async function listInstanceTypes(deps: ProductDeps<EcsSdk>, instanceTypes: string[]): Promise<InstanceType[]> {
+async function listInstanceTypes(
+  deps: ProductDeps<EcsSdk>,
+  query: { instanceTypes: string[] } | { minimumEniQuantity: number; maxResults: number },
+): Promise<InstanceType[]> {
   const answer = z.object({
     nextToken: z.string().optional(),
     instanceTypes: z.object({ instanceType: z.array(typeAnswer).optional() }).optional(),
@@ -47,7 +55,7 @@ async function listInstanceTypes(deps: ProductDeps<EcsSdk>, instanceTypes: strin
     const page = await deps.call({
       action: 'ecs:DescribeInstanceTypes',
       send: ({ client, models }) =>
-        client.describeInstanceTypes(new models.DescribeInstanceTypesRequest({ instanceTypes, nextToken })),
+        client.describeInstanceTypes(new models.DescribeInstanceTypesRequest({ ...query, nextToken })),
       answer,
     });
     return { items: page.instanceTypes?.instanceType ?? [], nextToken: page.nextToken };

@@ -5,6 +5,7 @@ export interface VendorError {
   status: number | undefined;
   authAction: string | undefined;
   retryAfterMs: number | undefined;
+  requestId: string | undefined;
   /** Name of the JavaScript error, and the code of a network error. */
   name: string;
   networkCode: string | undefined;
@@ -24,6 +25,7 @@ export function readVendorError(error: unknown): VendorError {
     status,
     authAction: readAuthAction(fields, data),
     retryAfterMs: typeof fields.retryAfter === 'number' ? fields.retryAfter : undefined,
+    requestId: text(fields.requestId),
     name: text(fields.name) ?? '',
     networkCode: isFromCloud ? undefined : text(fields.code),
   };

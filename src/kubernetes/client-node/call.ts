@@ -1,11 +1,9 @@
 import { isKnownError, RetryableError } from '../../domain/errors.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { readApiError } from './api-error.ts';
+import type { ObserveCall } from './call-observer.ts';
 import type { Apis } from './connection.ts';
 import { type KubernetesCall, translateError } from './translate-error.ts';
-
-/** What is counted about every call: `code` is `ok` or one of our error codes. */
-export type ObserveCall = (call: { cluster: string; action: string; code: string; durationMs: number }) => void;
 
 /** One call, with its errors translated. `verb`, `group` and `resource` are those of `permissions.ts`. */
 export type Caller = <T>(call: KubernetesCall & { group: string }, send: (apis: Apis) => Promise<T>) => Promise<T>;
@@ -21,21 +19,20 @@ export function createCaller(deps: CallDeps): Caller {
   return async (call, send) => {
     const apis = await connected(deps);
     const startedAtMs = deps.clock.now();
-    const report = (code: string) =>
+    const report = (error: Error | undefined) =>
       deps.observe({
         cluster: deps.cluster,
         action: `${call.verb} ${call.resource}`,
-        code,
         durationMs: deps.clock.now() - startedAtMs,
+        error,
       });
     try {
       const answer = await send(apis);
-      report('ok');
+      report(undefined);
       return answer;
     } catch (error) {
-      const status = readApiError(error).status;
       const translated = translateError(error, call);
-      report(status === 404 ? 'not-found' : isKnownError(translated) ? translated.code : 'unknown');
+      report(translated);
       throw translated;
     }
   };
@@ -60,12 +57,17 @@ export function isAnswered(error: unknown, status: number): boolean {
   return isKnownError(error) && readApiError(error.cause).status === status;
 }
 
-/** Answers undefined when the object does not exist. */
+/** The API's word on a failed call, such as `AlreadyExists`; empty when it gave none. */
+export function reasonOf(error: unknown): string {
+  return isKnownError(error) ? readApiError(error.cause).reason : '';
+}
+
+/** Answers undefined when the object does not exist. A 404 without the API's own word may be a wrong address. */
 export async function unlessAbsent<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;
   } catch (error) {
-    if (isAnswered(error, 404)) return undefined;
+    if (reasonOf(error) === 'NotFound') return undefined;
     throw error;
   }
 }

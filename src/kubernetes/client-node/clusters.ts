@@ -1,8 +1,11 @@
 import { TerminalError } from '../../domain/errors.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { Metrics } from '../../platform/metrics.ts';
 import type { Clusters, Kubernetes } from '../kubernetes.ts';
 import { listDenied } from './access.ts';
-import { type Caller, createCaller, type ObserveCall, unlessAbsent } from './call.ts';
+import { type Caller, createCaller, unlessAbsent } from './call.ts';
+import { createCallObserver } from './call-observer.ts';
 import { applyConfigMap, deleteConfigMap, listConfigMaps, readConfigMap } from './config-maps.ts';
 import { type ClusterSource, createConnection } from './connection.ts';
 import { listEvents } from './events.ts';
@@ -16,14 +19,16 @@ export interface ClustersDeps {
   /** Value of KUBECONFIG; undefined means the client's own default places. */
   kubeconfigPath?: string | undefined;
   clock: Clock;
-  observe: ObserveCall;
+  metrics: Metrics;
+  log: Logger;
   /** Wire time within which every request must be answered; default 15 s. */
   deadlineMs?: number | undefined;
 }
 
 /** The Kubernetes API of every cluster of the config; nothing is loaded or read before the first call. */
 export function createClusters(deps: ClustersDeps): Clusters {
-  const { clock, observe, kubeconfigPath, deadlineMs = 15_000 } = deps;
+  const { clock, kubeconfigPath, deadlineMs = 15_000 } = deps;
+  const observe = createCallObserver(deps);
   const byName = new Map<string, Kubernetes>();
   for (const { name, source } of deps.clusters) {
     const apis = createConnection({ source, kubeconfigPath, clock, deadlineMs });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ConfigMap, ConfigMapToApply } from '../kubernetes.ts';
-import { type Caller, isAnswered, unlessAbsent } from './call.ts';
+import { type Caller, unlessAbsent } from './call.ts';
 import { toObjectMeta, withMetadata, words } from './object-meta.ts';
 import { allPages, pageSize } from './pages.ts';
 import { parseAnswer } from './parse-answer.ts';
@@ -50,13 +50,11 @@ export async function deleteConfigMap(
   call: Caller,
   { namespace, name, uid }: { namespace: string; name: string; uid: string },
 ): Promise<void> {
-  try {
-    await call({ verb: 'delete', group: '', resource: 'configmaps', namespace, name }, ({ core }) =>
+  await unlessAbsent(
+    call({ verb: 'delete', group: '', resource: 'configmaps', namespace, name }, ({ core }) =>
       core.deleteNamespacedConfigMap({ namespace, name, body: { preconditions: { uid } } }),
-    );
-  } catch (error) {
-    if (!isAnswered(error, 404)) throw error;
-  }
+    ),
+  );
 }
 
 export async function listConfigMaps(

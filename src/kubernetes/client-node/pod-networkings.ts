@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import type { PodNetworking } from '../kubernetes.ts';
-import { type Caller, unlessAbsent } from './call.ts';
+import { type Caller, isAnswered } from './call.ts';
 import { words } from './object-meta.ts';
 import { parseAnswer } from './parse-answer.ts';
 
 /** Terway's cluster-wide resource; empty where the cluster does not have it. */
 export async function listPodNetworkings(call: Caller): Promise<PodNetworking[]> {
-  const answer = await unlessAbsent(
-    call({ verb: 'list', group: 'network.alibabacloud.com', resource: 'podnetworkings' }, ({ custom }) =>
-      custom.listClusterCustomObject({
-        group: 'network.alibabacloud.com',
-        version: 'v1beta1',
-        plural: 'podnetworkings',
-      }),
-    ),
-  );
-  return answer ? parseAnswer(list, answer).items : [];
+  try {
+    const answer = await call({ verb: 'list', group: api.group, resource: api.plural }, ({ custom }) =>
+      custom.listClusterCustomObject(api),
+    );
+    return parseAnswer(list, answer).items;
+  } catch (error) {
+    if (isAnswered(error, 404)) return [];
+    throw error;
+  }
 }
 
+const api = { group: 'network.alibabacloud.com', version: 'v1beta1', plural: 'podnetworkings' };
 const selector = z.object({ matchLabels: words }).optional();
 
 const list = z.object({

@@ -1,5 +1,5 @@
 import type { Pod, PodToCreate } from '../kubernetes.ts';
-import { type Caller, isAnswered, unlessAbsent } from './call.ts';
+import { type Caller, reasonOf, unlessAbsent } from './call.ts';
 import { canaryPod } from './canary-pod.ts';
 import { allPages, pageSize } from './pages.ts';
 import { toPod } from './to-pod.ts';
@@ -44,16 +44,14 @@ export async function createPod(call: Caller, pod: PodToCreate): Promise<void> {
       core.createNamespacedPod({ namespace, fieldManager: 'egress-pool', body: canaryPod(pod) }),
     );
   } catch (error) {
-    if (!isAnswered(error, 409)) throw error;
+    if (reasonOf(error) !== 'AlreadyExists') throw error;
   }
 }
 
 export async function deletePod(call: Caller, { namespace, name }: { namespace: string; name: string }): Promise<void> {
-  try {
-    await call({ verb: 'delete', group: '', resource: 'pods', namespace, name }, ({ core }) =>
+  await unlessAbsent(
+    call({ verb: 'delete', group: '', resource: 'pods', namespace, name }, ({ core }) =>
       core.deleteNamespacedPod({ namespace, name }),
-    );
-  } catch (error) {
-    if (!isAnswered(error, 404)) throw error;
-  }
+    ),
+  );
 }

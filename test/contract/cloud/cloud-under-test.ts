@@ -6,6 +6,8 @@ import { createCredentials } from '../../../src/cloud/alibaba/credentials.ts';
 import type { Cloud } from '../../../src/cloud/cloud.ts';
 import type { Limits } from '../../../src/limits/limits.ts';
 import { createClock } from '../../../src/platform/clock.ts';
+import { createLogger } from '../../../src/platform/logger.ts';
+import { createMetrics, type Metrics } from '../../../src/platform/metrics.ts';
 
 export interface CloudUnderTest {
   cloud: Cloud;
@@ -36,7 +38,8 @@ export function startFastAlicloud() {
 
 export interface CloudOptions {
   limits?: Limits;
-  observe?: (call: { action: string; code: string }) => void;
+  metrics?: Metrics;
+  writeLog?: (line: string) => void;
   variables?: Record<string, string>;
 }
 
@@ -51,7 +54,8 @@ export function cloudAt(url: string, options: CloudOptions = {}): Cloud {
     credentials: createCredentials({ variables, clock }),
     limits: options.limits ?? { take: async () => ({ ok: true }), block: async () => {} },
     clock,
-    observe: options.observe ?? (() => {}),
+    metrics: options.metrics ?? createMetrics(),
+    log: createLogger({ level: 'debug', write: options.writeLog ?? (() => {}) }),
     endpoints: { vpc: url, cs: url, ecs: url, rds: url },
   });
   return clouds.inRegion('cn-beijing');

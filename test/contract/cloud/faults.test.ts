@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AlicloudEmulator } from '../../../emulators/alicloud/alicloud.ts';
 import { OutcomeUnknownError, RetryableError } from '../../../src/domain/errors.ts';
+import { createMetrics } from '../../../src/platform/metrics.ts';
 import { cloudAt, startFastAlicloud } from './cloud-under-test.ts';
 
 const request = {
@@ -98,10 +99,28 @@ describe('the cloud adapter when the cloud misbehaves', () => {
   it('wrong keys are denied, and neither the error nor its text shows them', async () => {
     const variables = { ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAI-demo', ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'wrong-secret' };
 
-    const error = await caught(cloudAt(emulator.url, { variables }).vpc.readVpc('vpc-2zemain'));
+    const lines: string[] = [];
+    const writeLog = (line: string) => void lines.push(line);
+
+    const error = await caught(cloudAt(emulator.url, { variables, writeLog }).vpc.readVpc('vpc-2zemain'));
 
     expect(error).toMatchObject({ code: 'CLOUD_DENIED' });
     expect(JSON.stringify(error)).not.toContain('wrong-secret');
+    expect(lines.join()).toContain('SignatureDoesNotMatch');
+    expect(lines.join()).not.toContain('wrong-secret');
+  });
+
+  it('every call is counted by action and outcome', async () => {
+    const metrics = createMetrics();
+    const { vpc } = cloudAt(emulator.url, { metrics });
+    emulator.faults.add({ call: 'vpc:DescribeVpcAttribute', when: 'before', answer: { kind: 'reset' } });
+
+    await caught(vpc.readVpc('vpc-2zemain'));
+    await vpc.readVpc('vpc-2zemain');
+
+    const text = await metrics.text();
+    expect(text).toMatch(/cloud_calls_total\{action="vpc:DescribeVpcAttribute",code="CLOUD_UNAVAILABLE"\} 1/);
+    expect(text).toMatch(/cloud_calls_total\{action="vpc:DescribeVpcAttribute",code="ok"\} 1/);
   });
 
   it('a task that fails says why', async () => {

@@ -8,6 +8,8 @@ import { type KubernetesEmulator, startKubernetesEmulator } from '../../../emula
 import { createClusters } from '../../../src/kubernetes/client-node/clusters.ts';
 import type { Kubernetes } from '../../../src/kubernetes/kubernetes.ts';
 import { createClock } from '../../../src/platform/clock.ts';
+import { createLogger } from '../../../src/platform/logger.ts';
+import { createMetrics } from '../../../src/platform/metrics.ts';
 
 export interface ClusterUnderTest {
   kubernetes: Kubernetes;
@@ -58,7 +60,8 @@ export function kubernetesAt(kubeconfigPath: string, o: { context: string; deadl
     clusters: [{ name: 'prod', source: { context: o.context } }],
     kubeconfigPath,
     clock: createClock(1),
-    observe: () => {},
+    metrics: createMetrics(),
+    log: createLogger({ level: 'silent' }),
     deadlineMs: o.deadlineMs,
   }).cluster('prod');
 }

@@ -8,6 +8,8 @@ import { NeedsHumanError, OutcomeUnknownError, RetryableError } from '../../../s
 import { createClusters } from '../../../src/kubernetes/client-node/clusters.ts';
 import { kubernetesPermissions } from '../../../src/kubernetes/client-node/permissions.ts';
 import { createClock } from '../../../src/platform/clock.ts';
+import { createLogger } from '../../../src/platform/logger.ts';
+import { createMetrics } from '../../../src/platform/metrics.ts';
 import { until } from '../until.ts';
 import { clusterId, kubernetesAt, startFastKubernetes } from './cluster-under-test.ts';
 
@@ -172,7 +174,8 @@ describe('the Kubernetes adapter when the API says no', () => {
     const clusters = createClusters({
       clusters: [{ name: 'prod', source: { kubeconfigFrom: 'ack', read } }],
       clock: createClock(1, () => nowMs),
-      observe: () => {},
+      metrics: createMetrics(),
+      log: createLogger({ level: 'silent' }),
     });
     const kubernetes = clusters.cluster('prod');
 
