@@ -279,23 +279,3 @@ test('an apply that creates needs the right to create, one that changes does not
   expect(refused).toMatchObject({ code: 403 });
   expect(changed.data).toEqual({ a: '2' });
 });
-
-describe('faults', () => {
-  test('a lost answer leaves the effect, a fault before the call does not', async () => {
-    world.emulator.faults.add({ call: 'create configmaps', when: 'after', answer: { kind: 'reset' } });
-    world.emulator.faults.add({
-      call: 'create configmaps',
-      when: 'before',
-      skip: 1,
-      answer: { kind: 'error', status: 503, code: 'ServiceUnavailable' },
-    });
-    const create = (name: string) => core.createNamespacedConfigMap({ namespace, body: { metadata: { name } } });
-
-    await expect(create('lost')).rejects.toThrow('fetch failed');
-    expect(await failure(create('never'))).toMatchObject({ code: 503 });
-
-    expect(world.cluster.get(configMaps, { namespace, name: 'lost' })).toBeDefined();
-    expect(world.cluster.get(configMaps, { namespace, name: 'never' })).toBeUndefined();
-    expect(world.emulator.journal.entries.map((one) => one.call)).toEqual(['create configmaps', 'create configmaps']);
-  });
-});
