@@ -5,6 +5,7 @@ export function signedRequest(o: {
   url: string;
   action: string;
   query: Record<string, string>;
+  version?: string;
   secret?: string;
   atMs?: number;
 }): () => Promise<{ status: number; body: object }> {
@@ -15,7 +16,7 @@ export function signedRequest(o: {
     'x-acs-content-sha256': sha256(''),
     'x-acs-date': `${new Date(o.atMs ?? Date.now()).toISOString().slice(0, 19)}Z`,
     'x-acs-signature-nonce': randomUUID(),
-    'x-acs-version': '2016-04-28',
+    'x-acs-version': o.version ?? '2016-04-28',
   };
   const query = Object.entries(o.query)
     .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Cloud, codeOf, rds, region, startCloud } from './harness.ts';
+import { signedRequest } from './signed-request.ts';
 
 const id = 'rm-2zepayments';
 
@@ -45,6 +46,25 @@ test('Append refuses what is there, Delete what is not and the last entry', asyn
     'InvalidSecurityIPs.NotFound',
     'InvalidSecurityIPs.NotFound',
   ]);
+});
+
+test('the list names the network type of each group, which the typed SDK drops', async () => {
+  await using cloud = await startCloud();
+
+  const { body } = await signedRequest({
+    url: cloud.emulator.url,
+    action: 'DescribeDBInstanceIPArrayList',
+    version: '2014-08-15',
+    query: { DBInstanceId: 'rm-2zeorders' },
+  })();
+
+  expect(body).toMatchObject({
+    Items: {
+      DBInstanceIPArray: [
+        { DBInstanceIPArrayName: 'default', SecurityIPList: '127.0.0.1', WhitelistNetworkType: 'MIX' },
+      ],
+    },
+  });
 });
 
 test.each([
