@@ -21,7 +21,7 @@ export function translateError(error: unknown, call: TranslatedCall): Error {
   return build({ meaning: meaningOf(error, vendor), vendor, call, cause: error });
 }
 
-export function meaningOf(error: unknown, vendor: VendorError): Meaning {
+function meaningOf(error: unknown, vendor: VendorError): Meaning {
   if (error instanceof CallDeadlineError || error instanceof ZodError) return 'lost';
   if (vendor.networkCode && neverSent.includes(vendor.networkCode)) return 'transient';
   const byCode = meaningOfCode(vendor.code);
