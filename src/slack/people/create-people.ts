@@ -42,8 +42,8 @@ export function createPeople(deps: PeopleDeps): RunningPeople {
     await groups.refreshOldest([...wanted].filter(isGroup), groupBounds);
     const members = groups.all().flatMap((group) => [...group]);
     const ready = isReady();
-    if (ready) refreshing.markReady();
     await users.refreshOldest(new Set([...wanted, ...members].filter((id) => !isGroup(id))), userBounds);
+    if (ready) refreshing.markReady();
     return ready ? refreshMs : retryMs;
   }, log);
   return {
