@@ -205,6 +205,8 @@ export interface NetworkInterface {
 export interface EcsApi {
   /** Those of the asked types that exist; at most 50 ids. */
   listInstanceTypes(instanceTypeIds: string[]): Promise<InstanceType[]>;
+  /** Every type of the region with at least the asked number of ENIs: a thousand or so. */
+  listInstanceTypesWith(request: { fewestEnis: number }): Promise<InstanceType[]>;
   listInstances(instanceIds: string[]): Promise<Instance[]>;
   listNetworkInterfaces(
     query: { instanceId: string } | { vSwitchId: string },

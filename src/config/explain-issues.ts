@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { nearest } from '../domain/nearest.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import { foundInWords } from './found-in-words.ts';
-import { nearestKey } from './nearest-key.ts';
 import { lookUpPlace } from './schema-lookup.ts';
 
 /** Turns what zod found in `input` into problems: one each, an unknown key with the nearest known one. */
@@ -22,12 +22,12 @@ export function explainIssues(schema: z.core.$ZodType, input: unknown, issues: r
 }
 
 function unknownKey(key: string, path: readonly PropertyKey[], known: readonly string[]): ConfigProblem {
-  const nearest = nearestKey(key, known);
+  const meant = nearest(key, known);
   return {
     path: pathInWords([...path, key]),
-    expected: nearest === undefined ? `one of the keys ${known.join(', ')}` : `the key ${nearest}`,
+    expected: meant === undefined ? `one of the keys ${known.join(', ')}` : `the key ${meant}`,
     found: `the unknown key ${key}`,
-    example: nearest ?? known[0] ?? '',
+    example: meant ?? known[0] ?? '',
   };
 }
 

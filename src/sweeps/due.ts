@@ -2,6 +2,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { type Queues, queueOf } from '../queue/queue.ts';
 import type { Store } from '../store/store.ts';
+import { repeat } from './repeat.ts';
 
 export interface DueSweepDeps {
   store: Store;
@@ -24,15 +25,8 @@ export async function sweepDue({ store, queues, clock }: DueSweepDeps): Promise<
 
 /** Sweeps every few seconds until stopped. Any number of processes may do it at once. */
 export function startDueSweep(deps: DueSweepDeps): { stop(): void } {
-  let running = false;
-  const timer = setInterval(() => {
-    if (running) return;
-    running = true;
-    sweepDue(deps)
-      .catch((err: unknown) => deps.log.warn({ err }, 'due sweep failed'))
-      .finally(() => {
-        running = false;
-      });
-  }, everyMs);
-  return { stop: () => clearInterval(timer) };
+  return repeat(() => sweepDue(deps), {
+    everyMs,
+    onError: (err) => deps.log.warn({ err }, 'due sweep failed'),
+  });
 }

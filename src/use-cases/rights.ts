@@ -24,8 +24,13 @@ export function refusalUnless(ctx: UseCaseContext, allowed: { ids: string[]; wha
 
 /** Those who may change a pool: the operators and its owner, which is its requester while no group is named. */
 export function stewardsOf(ctx: UseCaseContext, pool: Pick<Pool, 'ownerGroup' | 'requestedBy'>): string[] {
-  const requester = pool.requestedBy.kind === 'slack-user' ? [pool.requestedBy.userId] : [];
-  return [...ctx.settings.operators, ...(pool.ownerGroup ? [pool.ownerGroup] : requester)];
+  return [...ctx.settings.operators, ...stewardIds(pool)];
+}
+
+/** The owner of a pool, as an id of a user group or of a person. */
+export function stewardIds(pool: Pick<Pool, 'ownerGroup' | 'requestedBy'>): string[] {
+  if (pool.ownerGroup) return [pool.ownerGroup];
+  return pool.requestedBy.kind === 'slack-user' ? [pool.requestedBy.userId] : [];
 }
 
 function notAllowed(text: string): Refusal {

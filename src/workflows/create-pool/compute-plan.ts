@@ -4,12 +4,13 @@ import type { CreatePlan, PlannedZone } from '../../domain/create-plan.ts';
 import type { CreateRequest } from '../../domain/create-request.ts';
 import { TerminalError } from '../../domain/errors.ts';
 import { configMapNameOf, nodePoolNameOf } from '../../domain/names.ts';
+import { chooseNodeVSwitches, type NodeVSwitch } from '../../domain/node-vswitches.ts';
 import type { Sizing } from '../../domain/sizing.ts';
 import type { AccessCheck, DaemonSet, Kubernetes, PodNetworking } from '../../kubernetes/kubernetes.ts';
 import type { ClusterSettings, WorkflowSettings } from '../workflow-deps.ts';
 import { demandFreeNames, demandQuotas } from './preflight/check-names-and-quotas.ts';
 import { demandRights } from './preflight/check-rights.ts';
-import { type ChosenZone, chooseZones, nodeVSwitchesByZone } from './preflight/choose-zones.ts';
+import { chooseZones } from './preflight/choose-zones.ts';
 import { daemonSetsOnPool, findWarnings } from './preflight/find-warnings.ts';
 import { readAddressSpace, type VpcFindings } from './preflight/read-address-space.ts';
 import { type ClusterFindings, readCluster } from './preflight/read-cluster.ts';
@@ -78,7 +79,7 @@ export async function computePlan(inputs: PlanInputs): Promise<CreatePlan> {
 interface PlanFindings {
   clusterFindings: ClusterFindings;
   vpc: VpcFindings;
-  zones: ChosenZone[];
+  zones: NodeVSwitch[];
   sizing: Sizing;
   daemonSets: DaemonSet[];
   podNetworkings: PodNetworking[];
@@ -135,8 +136,12 @@ function assemble(inputs: PlanInputs, found: PlanFindings, podAddressesPerNode: 
 }
 
 /** The zones of an earlier plan stay: something may have been made in them already. */
-function zonesFor(inputs: PlanInputs, found: ClusterFindings, vpc: VpcFindings): ChosenZone[] {
-  const available = nodeVSwitchesByZone(inputs.cluster, found.nodePools, vpc.vSwitches);
+function zonesFor(inputs: PlanInputs, found: ClusterFindings, vpc: VpcFindings): NodeVSwitch[] {
+  const available = chooseNodeVSwitches({
+    configured: inputs.cluster.nodeVSwitches,
+    nodePools: found.nodePools,
+    vSwitches: vpc.vSwitches,
+  });
   return chooseZones(inputs.earlier?.map(({ zoneId }) => zoneId) ?? inputs.request.zones, available);
 }
 

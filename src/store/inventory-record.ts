@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import type { Inventory } from '../domain/inventory.ts';
+
+const inventorySchema = z.object({
+  refreshedAtMs: z.number(),
+  clusters: z.array(
+    z
+      .object({
+        name: z.string(),
+        clusterId: z.string(),
+        regionId: z.string(),
+        vpcId: z.string(),
+        network: z.enum(['terway', 'flannel']),
+        problem: z.string().optional(),
+        zones: z.array(z.object({ zoneId: z.string(), nodeVSwitchId: z.string() })),
+        instanceTypes: z.array(z.object({ id: z.string(), podAddresses: z.number() })),
+        defaultInstanceTypes: z.array(z.string()),
+      })
+      .transform((cluster) => ({ ...cluster, problem: cluster.problem })),
+  ),
+});
+
+/** The inventory as it is kept; undefined for what an older release wrote. */
+export function inventoryOf(json: string | undefined): Inventory | undefined {
+  if (json === undefined) return undefined;
+  const parsed = inventorySchema.safeParse(JSON.parse(json));
+  return parsed.success ? parsed.data : undefined;
+}

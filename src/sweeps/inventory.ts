@@ -1,0 +1,90 @@
+import type { Clouds, InstanceType } from '../cloud/cloud.ts';
+import type { ClusterInventory, Inventory } from '../domain/inventory.ts';
+import { chooseNodeVSwitches } from '../domain/node-vswitches.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import { inventoryOf } from '../store/inventory-record.ts';
+import type { Store } from '../store/store.ts';
+import { repeat } from './repeat.ts';
+
+/** One cluster of the configuration, as the inventory needs it. */
+export interface InventoryCluster {
+  name: string;
+  clusterId: string;
+  regionId: string;
+  endpoints: { vpc?: string | undefined; cs?: string | undefined; ecs?: string | undefined };
+  nodeVSwitches: Record<string, string>;
+  instanceTypes: string[];
+}
+
+export interface InventoryDeps {
+  clouds: Clouds;
+  store: Store;
+  clock: Clock;
+  log: Logger;
+  clusters: InventoryCluster[];
+}
+
+/** Domain time between refreshes. */
+const everyMs = 5 * 60_000;
+/** Terway needs more than one ENI on a node: the primary one carries no pods. */
+const fewestEnis = 2;
+
+/** Reads the clouds and keeps what forms and validation need. A cluster that cannot be read keeps what was known. */
+export async function refreshInventory(deps: InventoryDeps): Promise<Inventory> {
+  const before = inventoryOf(await deps.store.readInventory());
+  const clusters = await Promise.all(deps.clusters.map((cluster) => refreshCluster(deps, cluster, before)));
+  const inventory = { refreshedAtMs: deps.clock.now(), clusters: clusters.filter((one) => one !== undefined) };
+  await deps.store.writeInventory(JSON.stringify(inventory));
+  return inventory;
+}
+
+/** Refreshes now and every few minutes until stopped. */
+export function startInventorySweep(deps: InventoryDeps): { stop(): void } {
+  return repeat(() => refreshInventory(deps), {
+    everyMs: deps.clock.delay(everyMs),
+    onError: (err) => deps.log.warn({ err }, 'inventory refresh failed'),
+  });
+}
+
+async function refreshCluster(
+  deps: InventoryDeps,
+  cluster: InventoryCluster,
+  before: Inventory | undefined,
+): Promise<ClusterInventory | undefined> {
+  try {
+    return await readCluster(deps, cluster);
+  } catch (err) {
+    deps.log.warn({ cluster: cluster.name, err }, 'cluster could not be read for the inventory');
+    const known = before?.clusters.find(({ name }) => name === cluster.name);
+    return known && { ...known, problem: 'the last refresh did not reach the cluster' };
+  }
+}
+
+async function readCluster(deps: InventoryDeps, cluster: InventoryCluster): Promise<ClusterInventory | undefined> {
+  const { clusterId, regionId, name } = cluster;
+  const cloud = deps.clouds.inRegion(regionId, cluster.endpoints);
+  const [found, addons, nodePools, types] = await Promise.all([
+    cloud.ack.readCluster(clusterId),
+    cloud.ack.listAddons(clusterId),
+    cloud.ack.listNodePools(clusterId, 'shared'),
+    cloud.ecs.listInstanceTypesWith({ fewestEnis }),
+  ]);
+  if (!found) return undefined;
+  const vSwitches = await cloud.vpc.listVSwitches(found.vpcId, 'shared');
+  return {
+    name,
+    clusterId,
+    regionId,
+    vpcId: found.vpcId,
+    network: addons.some((addon) => addon.name.includes('flannel')) ? 'flannel' : 'terway',
+    problem: undefined,
+    zones: chooseNodeVSwitches({ configured: cluster.nodeVSwitches, nodePools, vSwitches }),
+    instanceTypes: types.map(capacityOf).filter(({ podAddresses }) => podAddresses > 0),
+    defaultInstanceTypes: cluster.instanceTypes,
+  };
+}
+
+function capacityOf(type: InstanceType): { id: string; podAddresses: number } {
+  return { id: type.instanceTypeId, podAddresses: (type.eniQuantity - 1) * type.eniPrivateIpAddressQuantity };
+}

@@ -1,0 +1,112 @@
+import { callBudget } from '../cloud/alibaba/call-budget.ts';
+import { createClouds } from '../cloud/alibaba/clouds.ts';
+import { createCredentials } from '../cloud/alibaba/credentials.ts';
+import type { Clouds } from '../cloud/cloud.ts';
+import type { ClusterConfig, Config } from '../config/config.ts';
+import { createClusters } from '../kubernetes/client-node/clusters.ts';
+import type { ClusterSource } from '../kubernetes/client-node/connection.ts';
+import { kubernetesPermissions } from '../kubernetes/client-node/permissions.ts';
+import type { AccessCheck } from '../kubernetes/kubernetes.ts';
+import { startBullmqWorker } from '../queue/bullmq/bullmq-queues.ts';
+import { startDueSweep } from '../sweeps/due.ts';
+import { startInventorySweep } from '../sweeps/inventory.ts';
+import { createPoolWorkflow, planPoolWorkflow } from '../workflows/create-pool/create-pool.ts';
+import { proveWorkloadWorkflow } from '../workflows/prove-workload/prove-workload.ts';
+import { createRunner } from '../workflows/runner/runner.ts';
+import { verifyPoolWorkflow } from '../workflows/verify-pool/verify-pool.ts';
+import type { WorkflowDeps } from '../workflows/workflow-deps.ts';
+import type { SharedParts } from './shared-parts.ts';
+
+export interface RunningRole {
+  /** Takes no new work and lets what runs end, for at most `graceMs`. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** The worker: runs operations, sweeps, and is the only one with cloud credentials. */
+export function startWorkerRole(config: Config, parts: SharedParts): RunningRole {
+  const deps = workflowDeps(config, parts);
+  const runner = createRunner({
+    store: parts.store,
+    queues: parts.queues,
+    clock: parts.clock,
+    log: parts.log,
+    workflows: {
+      'create-pool': createPoolWorkflow(deps),
+      'plan-pool': planPoolWorkflow(deps),
+      'verify-pool': verifyPoolWorkflow(deps),
+      'prove-workload': proveWorkloadWorkflow(deps),
+    },
+  });
+  const worker = startBullmqWorker(parts.bullmq, 'operations', runner);
+  const sweeps = [
+    startDueSweep(parts),
+    startInventorySweep({ ...parts, clouds: deps.clouds, clusters: config.clusters.map(inventoryCluster) }),
+  ];
+  return {
+    async stop(graceMs) {
+      for (const sweep of sweeps) sweep.stop();
+      await worker.close(graceMs);
+    },
+  };
+}
+
+function workflowDeps(config: Config, parts: SharedParts): WorkflowDeps {
+  const clouds = createClouds({
+    credentials: createCredentials({ variables: config.cloud?.credentials.reveal() ?? {}, clock: parts.clock }),
+    limits: parts.limitsFor(callBudget),
+    clock: parts.clock,
+    metrics: parts.metrics,
+    log: parts.log,
+    endpoints: config.cloud?.endpoints ?? {},
+  });
+  const clusters = createClusters({
+    clusters: config.clusters.map((cluster) => ({ name: cluster.name, source: sourceOf(cluster, clouds) })),
+    kubeconfigPath: config.kubeconfigPath,
+    clock: parts.clock,
+    metrics: parts.metrics,
+    log: parts.log,
+  });
+  return {
+    clouds,
+    clusters,
+    store: parts.store,
+    clock: parts.clock,
+    accessChecks,
+    settings: {
+      installation: config.installation,
+      clusters: config.clusters.map(({ id, region, endpoints, ...cluster }) => ({
+        ...cluster,
+        clusterId: id,
+        regionId: region,
+        endpoints: endpoints ?? {},
+      })),
+      canary: config.canary,
+      databaseRegions: config.databases.map(({ region, endpoint }) => ({ regionId: region, endpoint })),
+    },
+  };
+}
+
+/** The adapter's permissions as the questions that preflight asks. */
+function accessChecks(canaryNamespace: string): AccessCheck[] {
+  return kubernetesPermissions.flatMap(({ group, resource, verbs, namespace }) =>
+    verbs.map((verb) => ({ verb, group, resource, namespace: namespace === 'canary' ? canaryNamespace : namespace })),
+  );
+}
+
+function sourceOf(cluster: ClusterConfig, clouds: Clouds): ClusterSource {
+  const { kubernetes } = cluster;
+  if (!('kubeconfigFrom' in kubernetes)) return kubernetes;
+  const { ack } = clouds.inRegion(cluster.region, cluster.endpoints);
+  return { kubeconfigFrom: 'ack', read: () => ack.readKubeconfig({ clusterId: cluster.id, minutes: 60 }) };
+}
+
+function inventoryCluster({ name, id, region, endpoints, nodeVSwitches, nodePool }: ClusterConfig) {
+  return {
+    name,
+    clusterId: id,
+    regionId: region,
+    endpoints: endpoints ?? {},
+    nodeVSwitches,
+    instanceTypes: nodePool.instanceTypes,
+  };
+}
