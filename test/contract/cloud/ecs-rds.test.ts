@@ -30,6 +30,13 @@ describe('the ECS part of the cloud port', () => {
     expect(types).toHaveLength(2);
   });
 
+  it('lists every instance type with enough network interfaces', async () => {
+    const types = await under.cloud.ecs.listInstanceTypesWith({ fewestEnis: 4 });
+
+    expect(types.map((type) => type.instanceTypeId)).toContain('ecs.g7.xlarge');
+    expect(types.every((type) => type.eniQuantity >= 4)).toBe(true);
+  });
+
   it('reads the instances of nodes and their network interfaces', async () => {
     const pools = await under.cloud.ack.listNodePools(clusterId, 'fresh');
     const nodePoolId = pools.find(({ isDefault }) => isDefault)?.nodePoolId ?? '';
