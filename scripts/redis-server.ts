@@ -108,7 +108,9 @@ async function untilReady(log: string): Promise<void> {
 }
 
 async function end({ wrapper, pid, signal, word }: Ending): Promise<void> {
-  const gone = wrapper.exitCode === null ? once(wrapper, 'exit') : undefined;
+  const isRunning = wrapper.exitCode === null && wrapper.signalCode === null;
+  wrapper.ref();
+  const gone = isRunning ? once(wrapper, 'exit') : undefined;
   try {
     process.kill(pid, signal);
   } catch {

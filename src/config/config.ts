@@ -55,7 +55,6 @@ export interface CloudConfig {
 export type ClusterConfig = FileConfig['clusters'][number];
 export type DatabaseConfig = FileConfig['databases'][number];
 export type ApprovalsConfig = FileConfig['approvals'];
-export type ApprovalRule = ApprovalsConfig['rules'][number];
 export type CanaryConfig = NonNullable<FileConfig['canary']>;
 export type CapacityConfig = FileConfig['capacity'];
 
