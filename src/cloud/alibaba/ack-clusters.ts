@@ -43,7 +43,7 @@ export async function listClusters(deps: ProductDeps<CsSdk>): Promise<Cluster[]>
         ),
       answer,
     });
-    return { items: page.clusters ?? [], totalCount: page.pageInfo?.totalCount ?? 0 };
+    return { items: page.clusters ?? [], totalCount: page.pageInfo?.totalCount };
   });
   return found.map((cluster) => toCluster(cluster, deps.regionId));
 }

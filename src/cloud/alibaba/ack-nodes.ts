@@ -37,7 +37,7 @@ export async function listNodes(
         ),
       answer,
     });
-    return { items: page.nodes ?? [], totalCount: page.page?.totalCount ?? 0 };
+    return { items: page.nodes ?? [], totalCount: page.page?.totalCount };
   });
   return found.map((node) => ({
     instanceId: node.instanceId ?? '',

@@ -29,7 +29,7 @@ export async function listTasks(deps: ProductDeps<CsSdk>, clusterId: string): Pr
         client.describeClusterTasks(clusterId, new models.DescribeClusterTasksRequest({ pageNumber, pageSize: 50 })),
       answer,
     });
-    return { items: page.tasks ?? [], totalCount: page.pageInfo?.totalCount ?? 0 };
+    return { items: page.tasks ?? [], totalCount: page.pageInfo?.totalCount };
   });
   return tasks.map(toCloudTask).sort((a, b) => b.createdAtMs - a.createdAtMs);
 }

@@ -3,15 +3,15 @@ import { RetryableError } from '../../domain/errors.ts';
 /** No list of the product is near this long; a loop that gets there follows a broken page token. */
 const mostPages = 1000;
 
-/** Every item of a list that counts pages from 1. */
+/** Every item of a list that counts pages from 1. Without a total the list ends at an empty page, never silently earlier. */
 export async function byPageNumber<T>(
-  readPage: (pageNumber: number) => Promise<{ items: T[]; totalCount: number }>,
+  readPage: (pageNumber: number) => Promise<{ items: T[]; totalCount: number | undefined }>,
 ): Promise<T[]> {
   const all: T[] = [];
   for (let pageNumber = 1; pageNumber <= mostPages; pageNumber += 1) {
     const { items, totalCount } = await readPage(pageNumber);
     all.push(...items);
-    if (items.length === 0 || all.length >= totalCount) return all;
+    if (items.length === 0 || (totalCount !== undefined && all.length >= totalCount)) return all;
   }
   throw tooManyPages();
 }
