@@ -21,9 +21,10 @@ export function composer({ label, channelId, threadTs }) {
     'aria-autocomplete': 'list',
   });
   const hint = h('span', { class: 'composer-hint', 'aria-hidden': 'true' });
-  const state = { offers: [], active: 0 };
+  const state = { offers: [], active: 0, isChosen: false };
   const refresh = () => {
     state.offers = threadTs ? [] : offersFor(box.value);
+    state.isChosen = false;
     state.active = Math.min(state.active, Math.max(0, state.offers.length - 1));
     drawOffers(menu, state, take);
     const { commands, usageHint } = store.data.app;
@@ -67,18 +68,14 @@ function onKey(event, { state, menu, take, submit, refresh, box }) {
   const offer = state.offers[state.active];
   if (isOpen && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
     event.preventDefault();
+    state.isChosen = true;
     state.active = (state.active + (event.key === 'ArrowDown' ? 1 : -1) + state.offers.length) % state.offers.length;
     drawOffers(menu, state, take);
   } else if (isOpen && event.key === 'Escape') {
     event.preventDefault();
     event.stopPropagation();
     menu.hidden = true;
-  } else if (
-    isOpen &&
-    offer &&
-    (event.key === 'Tab' ||
-      (event.key === 'Enter' && offer.text.startsWith(box.value) && offer.text !== box.value.trim()))
-  ) {
+  } else if (isOpen && offer && (event.key === 'Tab' || (event.key === 'Enter' && isMeant(state, box.value)))) {
     event.preventDefault();
     take(offer);
   } else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
@@ -89,6 +86,9 @@ function onKey(event, { state, menu, take, submit, refresh, box }) {
     refresh();
   }
 }
+
+/** Enter takes an offer that was chosen with the arrows, or completes a command's name; else it sends what is typed. */
+const isMeant = (state, typed) => state.isChosen || (!typed.includes(' ') && !store.data.app.commands.includes(typed));
 
 function offersFor(typed) {
   const { commands, completions, usageHint, name } = store.data.app;

@@ -17,7 +17,6 @@ export function updateConversation(middle) {
   if (middle.dataset.key !== key) build(middle, channel, key);
   const list = middle.querySelector('.messages');
   const messages = timeline(channel.id);
-  announce(list, messages);
   updateMessages(list, messages, { isInThread: false, empty: () => beginning(channel) });
   if (document.hasFocus()) markRead(channel.id, messages.at(-1)?.ts ?? '');
   highlight(list);
@@ -46,7 +45,13 @@ function build(middle, channel, key) {
       channel.topic.value && h('span', { class: 'topic' }, channel.topic.value),
     ),
     isDirect ? tabs('messages') : '',
-    h('div', { class: 'messages', role: 'log', 'aria-label': `Messages in ${title}`, tabindex: 0 }),
+    h('div', {
+      class: 'messages',
+      role: 'log',
+      'aria-live': 'polite',
+      'aria-label': `Messages in ${title}`,
+      tabindex: 0,
+    }),
     channel.is_archived
       ? h('p', { class: 'archived' }, 'This channel is archived.')
       : composer({ label, channelId: channel.id }),
@@ -79,15 +84,6 @@ function beginning(channel) {
         )
       : h('p', {}, 'Try ', h('code', {}, command), ' in the box below.'),
   ];
-}
-
-/** Reads new messages out, not those that were there when the channel was opened. */
-function announce(list, messages) {
-  const newest = messages.at(-1);
-  if (list.newestTs !== undefined && newest && newest.ts > list.newestTs) {
-    document.querySelector('#announcer').textContent = newest.text;
-  }
-  list.newestTs = newest?.ts ?? '';
 }
 
 function highlight(list) {

@@ -14,7 +14,9 @@ export function renderElement(element, context) {
   const tell = async (value) => {
     if (context.isInput && !block.dispatch_action) return;
     if (!(await confirmed(element.confirm, context.workspace))) return;
+    field.busy(true);
     await context.act(...ids, value);
+    field.busy(false);
   };
   const field = {
     value: context.entered?.(...ids),
@@ -22,6 +24,8 @@ export function renderElement(element, context) {
       context.enter?.(...ids, value);
       return tell(value);
     },
+    /** Set by elements that show that the app has not answered yet. */
+    busy: () => undefined,
     note: (value) => context.enter?.(...ids, value),
     attributes: {
       id: context.id,
@@ -116,12 +120,11 @@ function unknown(element) {
 }
 
 function button(element, field, { workspace }) {
-  const press = async (event) => {
+  const press = (event) => {
     const pressed = event.currentTarget;
+    field.busy = (isBusy) => pressed.setAttribute('aria-busy', String(isBusy));
     if (element.url) window.open(element.url, '_blank', 'noopener');
-    pressed.setAttribute('aria-busy', 'true');
-    await field.change(element.value);
-    pressed.removeAttribute('aria-busy');
+    return field.change(element.value);
   };
   const attributes = { ...field.attributes, 'aria-label': element.accessibility_label, 'data-value': element.value };
   return h(

@@ -36,7 +36,7 @@ export function renderMessage({ message, isFollowing, isInThread, notice }) {
           'div',
           { class: 'byline' },
           h('strong', { class: 'author' }, by.name),
-          by.isApp && h('span', { class: 'app-badge' }, 'APP'),
+          by.isApp && by.id !== 'slackbot' && h('span', { class: 'app-badge' }, 'APP'),
           time(message.ts),
         ),
       message.subtype === 'thread_broadcast' && h('p', { class: 'broadcast' }, 'replied to a thread'),

@@ -25,6 +25,7 @@ export function updateModal(dialogs) {
   const key = `${view.id} ${view.hash}`;
   if (dialog.dataset.key === key) return;
   const isNew = dialog.dataset.viewId !== view.id;
+  if (!entries.has(view.id)) entries.set(view.id, entriesOf(view));
   Object.assign(dialog.dataset, { key, viewId: view.id });
   dialog.oncancel = (event) => {
     if (event.target !== dialog) return;
@@ -34,6 +35,20 @@ export function updateModal(dialogs) {
   draw(dialog, view);
   if (!dialog.open) dialog.showModal();
   if (isNew) firstField(dialog)?.focus();
+}
+
+/** What the emulator knows to be entered, after the page was loaded again. */
+function entriesOf(view) {
+  const kept = {};
+  for (const [blockId, actions] of Object.entries(view.state.values)) {
+    for (const [actionId, { type, ...rest }] of Object.entries(actions)) {
+      const value = Object.values(rest)[0];
+      const isBare = ['static_select', 'radio_buttons'].includes(type);
+      const bare = type === 'checkboxes' ? value?.map((option) => option.value) : isBare ? value?.value : value;
+      if (bare !== null && bare !== undefined) kept[blockId] = { ...kept[blockId], [actionId]: bare };
+    }
+  }
+  return kept;
 }
 
 const firstField = (dialog) => dialog.querySelector('.modal-body :is(input, textarea, select)');
