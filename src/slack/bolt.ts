@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
 import type { Logger } from '../platform/logger.ts';
 import type { UseCaseContext } from '../use-cases/context.ts';
+import { boltLogger } from './bolt-logger.ts';
 import { createIdentity, type Identity } from './identity.ts';
 import { createInFlight } from './in-flight.ts';
 import { createMembership } from './membership.ts';
@@ -82,6 +83,7 @@ function buildApp(deps: SlackDeps, given: { transport: Transport; identity: Iden
     botUserId,
     convoStore: false,
     extendedErrorHandler: true,
+    logger: boltLogger(deps.log),
     clientOptions: webClientOptions({ ...deps, kind: 'interactive' }),
   });
 }

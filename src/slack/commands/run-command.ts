@@ -28,7 +28,11 @@ export interface CommandRequest {
 const deadlineMs = 2_400;
 
 /** Parses, calls one use case and answers. Never throws: what cannot be answered is answered as unknown. */
-export async function runCommand(deps: ListenerDeps, request: CommandRequest, text: string): Promise<Reply> {
+export async function runCommand(
+  deps: Pick<ListenerDeps, 'log'>,
+  request: CommandRequest,
+  text: string,
+): Promise<Reply> {
   const parsed = parseCommand(text);
   if (!parsed.ok) return { message: problems(parsed.problems) };
   const { command } = parsed;

@@ -11,6 +11,8 @@ export const slackBudgets = {
 
 /** Wire time between two edits of one message. */
 const editGapMs = 1_000;
+/** What waits may become the last word meanwhile, which has room of its own. */
+const longestWaitMs = 10_000;
 
 /** Undefined when an edit may go out now; else when to come back. */
 export async function paceEdit(
@@ -22,7 +24,7 @@ export async function paceEdit(
   const budgets = edit.isLastWord ? [slackBudgets.edits] : [slackBudgets.progress, slackBudgets.edits];
   for (const { name } of budgets) {
     const taken = await limits.take(name);
-    if (!taken.ok) return later(taken.retryAfterMs);
+    if (!taken.ok) return later(edit.isLastWord ? taken.retryAfterMs : Math.min(taken.retryAfterMs, longestWaitMs));
   }
   return undefined;
 }
