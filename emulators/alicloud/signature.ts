@@ -74,7 +74,12 @@ function checkSignature({ request, body, key, signedHeaders, signature }: Signed
 
 function canonicalRequest(request: IncomingMessage, signedHeaders: string[], hash: string): string {
   const [path = '/', query = ''] = (request.url ?? '/').split('?');
-  const pairs = query.split('&').filter(Boolean).sort();
+  const nameOf = (pair: string) => pair.split('=')[0] ?? '';
+  // By name, as ACS3 has it: sorting whole pairs would put `Id.10=` before `Id.1=`.
+  const pairs = query
+    .split('&')
+    .filter(Boolean)
+    .sort((left, right) => (nameOf(left) < nameOf(right) ? -1 : 1));
   const canonicalQuery = pairs.map((pair) => (pair.includes('=') ? pair : `${pair}=`)).join('&');
   const headers = signedHeaders.toSorted().map((name) => `${name}:${header(request, name).trim()}\n`);
   return [request.method, path, canonicalQuery, headers.join(''), signedHeaders.join(';'), hash].join('\n');

@@ -26,7 +26,7 @@ export interface InventoryDeps {
 }
 
 /** Domain time between refreshes. */
-const everyMs = 5 * 60_000;
+const everyMs = 15 * 60_000;
 /** Terway needs more than one ENI on a node: the primary one carries no pods. */
 const fewestEnis = 2;
 

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import type { CreatePlan } from '../../domain/create-plan.ts';
 import type { Facts, Operation } from '../../domain/operation.ts';
 import type { Pool, PoolZone } from '../../domain/pool.ts';
-import { operationField } from '../../store/operation-record.ts';
-import { hashedPlanSchema } from '../../store/plan-record.ts';
 import { poolChange, poolIndex, poolNameRecordId, poolOf } from '../../store/pool-record.ts';
 import type { Commit } from '../../store/store.ts';
+import type { OperationEnd } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { releaseReservations } from './reservations.ts';
 
@@ -14,17 +13,10 @@ const canaryFacts = z.object({ podIp: z.string(), freeAddresses: z.number() });
 const nodePoolFacts = z.object({ nodePoolId: z.string() });
 
 /** What ends with a create operation: a ready pool, or a pool that is gone with its name free again. */
-export async function atEndOfCreate(
-  deps: WorkflowDeps,
-  operation: Operation,
-  outcome: 'done' | 'rolled-back',
-): Promise<Partial<Commit>> {
-  const [operationRecord, poolRecord] = await Promise.all([
-    deps.store.read(operation.id),
-    deps.store.read(operation.poolId),
-  ]);
-  const planText = operationRecord?.fields[operationField.plan];
-  const plan = planText ? hashedPlanSchema.parse(JSON.parse(planText)).plan : undefined;
+export async function atEndOfCreate(deps: WorkflowDeps, end: OperationEnd): Promise<Partial<Commit>> {
+  const { operation, outcome } = end;
+  const plan = end.plan?.plan;
+  const poolRecord = await deps.store.read(operation.poolId);
   const release = plan ? [releaseReservations(plan)] : [];
   if (!poolRecord) return { records: release };
   const pool = poolOf(poolRecord);

@@ -26,7 +26,7 @@ export function createPoolWorkflow(deps: WorkflowDeps): Workflow {
       makePlanStep(deps, { reserve: true }),
       ...(hashed ? stepsOfPlan(deps, hashed) : []),
     ],
-    atEnd: (operation, outcome) => atEndOfCreate(deps, operation, outcome),
+    atEnd: (end) => atEndOfCreate(deps, end),
   };
 }
 

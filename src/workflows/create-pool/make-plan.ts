@@ -19,6 +19,7 @@ export function makePlanStep(deps: WorkflowDeps, options: { reserve: boolean }):
     name: 'plan',
     title: 'Checks and plan',
     needs: [],
+    ...(options.reserve ? { leadsOn: true as const } : {}),
     deadlineMs: 10 * 60_000,
     async ensure(context) {
       const request = createRequestOf(context.operation);

@@ -1,17 +1,27 @@
+import type { StepRecord } from '../../domain/operation.ts';
 import { operationField } from '../../store/operation-record.ts';
 import type { Commit } from '../../store/store.ts';
 import type { Activation, OperationChange } from './activation.ts';
 import { contextFor } from './step-context.ts';
 import type { Step } from './workflow.ts';
 
-/** The change that ends an operation, with what its workflow wants changed at the end. */
-export async function endingChange(activation: Activation, outcome: 'done' | 'rolled-back'): Promise<OperationChange> {
+/** The change that ends an operation; `lastStep` is as it will be when both are committed together. */
+export async function endingChange(
+  activation: Activation,
+  outcome: 'done' | 'rolled-back',
+  lastStep?: { name: string; record: StepRecord },
+): Promise<OperationChange> {
   const { clock, workflows } = activation.deps;
+  const { plan } = activation;
+  const steps = activation.operation.steps.map((step) =>
+    step.name === lastStep?.name ? { ...step, record: lastStep.record } : step,
+  );
+  const operation = { ...activation.operation, steps };
   return {
     state: outcome,
     set: { [operationField.endedAtMs]: String(clock.now()), [operationField.error]: '' },
     audit: [{ what: `operation.${outcome}`, details: {} }],
-    also: await workflows[activation.operation.kind].atEnd(activation.operation, outcome),
+    also: await workflows[operation.kind].atEnd({ operation, plan, outcome }),
     rest: true,
   };
 }

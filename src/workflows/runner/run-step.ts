@@ -109,9 +109,10 @@ async function settle(run: StepRun, outcome: StepOutcome): Promise<'progress' | 
     audit: [{ what: 'step.done', details: { step: step.name, facts: outcome.facts } }],
     also: withLeave(outcome.also ?? {}, run),
   };
-  const isLast = run.steps.every(({ name }) => name === step.name || activation.step(name).status === 'done');
+  const isLast =
+    !step.leadsOn && run.steps.every(({ name }) => name === step.name || activation.step(name).status === 'done');
   const committed = await activation.commit(
-    isLast ? bothChanges(change, await endingChange(activation, 'done')) : change,
+    isLast ? bothChanges(change, await endingChange(activation, 'done', { name: step.name, record: finished })) : change,
   );
   return committed === 'conflict' ? 0 : 'progress';
 }

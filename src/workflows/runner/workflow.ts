@@ -31,6 +31,8 @@ export interface Step {
   name: string;
   title: string;
   needs: readonly string[];
+  /** Further steps of the workflow are known only when this one is done. */
+  leadsOn?: true;
   /** Held from before `ensure` until the step is done, and during `undo`. */
   lock?: string;
   /** Domain time for `ensure`, and again for `undo`. */
@@ -63,7 +65,14 @@ export interface Workflow {
   verb: string;
   steps(operation: Operation, plan: HashedPlan | undefined): Step[];
   /** Further changes, committed together with the end of the operation. */
-  atEnd(operation: Operation, outcome: 'done' | 'rolled-back'): Promise<Partial<Commit>>;
+  atEnd(end: OperationEnd): Promise<Partial<Commit>>;
+}
+
+/** An operation at its end, with the records of all its steps. */
+export interface OperationEnd {
+  operation: Operation;
+  plan: HashedPlan | undefined;
+  outcome: 'done' | 'rolled-back';
 }
 
 export function done(facts: Facts, more: { also?: Partial<Commit>; set?: Record<string, string> } = {}): StepOutcome {

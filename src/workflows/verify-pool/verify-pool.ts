@@ -1,13 +1,12 @@
 import { NeedsHumanError, TerminalError } from '../../domain/errors.ts';
 import { isOurs } from '../../domain/markers.ts';
-import type { Operation } from '../../domain/operation.ts';
 import type { Pool } from '../../domain/pool.ts';
 import { poolChange, poolOf } from '../../store/pool-record.ts';
 import type { Commit } from '../../store/store.ts';
 import { canaryStep } from '../pool-steps/canary.ts';
 import { checkNodesStep } from '../pool-steps/check-nodes.ts';
 import { cloudOf, type PoolTarget } from '../pool-steps/pool-target.ts';
-import { done, type Step, type StepContext, type Workflow } from '../runner/workflow.ts';
+import { done, type OperationEnd, type Step, type StepContext, type Workflow } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { poolTargetSchema } from './pool-target-facts.ts';
 
@@ -28,7 +27,7 @@ export function verifyPoolWorkflow(deps: WorkflowDeps): Workflow {
           : []),
       ];
     },
-    atEnd: (operation, outcome) => atEndOfVerify(deps, operation, outcome),
+    atEnd: (end) => atEndOfVerify(deps, end),
   };
 }
 
@@ -38,6 +37,7 @@ function readPoolStep(deps: WorkflowDeps): Step {
     name: 'pool',
     title: 'vSwitches checked',
     needs: [],
+    leadsOn: true,
     deadlineMs: 10 * 60_000,
     async ensure(context) {
       const record = await deps.store.read(context.operation.poolId);
@@ -82,11 +82,7 @@ function targetOf(context: StepContext): PoolTarget {
   return poolTargetSchema.parse(context.facts('pool')?.target);
 }
 
-async function atEndOfVerify(
-  deps: WorkflowDeps,
-  operation: Operation,
-  outcome: 'done' | 'rolled-back',
-): Promise<Partial<Commit>> {
+async function atEndOfVerify(deps: WorkflowDeps, { operation, outcome }: OperationEnd): Promise<Partial<Commit>> {
   const record = await deps.store.read(operation.poolId);
   if (outcome !== 'done' || !record) return {};
   const pool = poolOf(record);
