@@ -163,4 +163,3 @@ const among = (types: string[], what: string): Check =>
 export const actionElement = among([...actionable, 'rich_text_input'], 'element of an actions block');
 export const accessory = among([...actionable, 'image'], 'section accessory');
 export const inputElement = among(enterable, 'element of an input block');
-export const buttonElement = among(['button'], 'button');

@@ -4,7 +4,6 @@ const plain = (max: number): Check => object({ text: string(max), emoji: optiona
 const mrkdwn = (max: number): Check => object({ text: string(max), verbatim: optional(boolean) });
 
 export const plainText = (max: number): Check => byType({ plain_text: plain(max) }, 'plain_text object');
-export const markdownText = (max: number): Check => byType({ mrkdwn: mrkdwn(max) }, 'mrkdwn object');
 export const anyText = (max: number): Check => byType({ plain_text: plain(max), mrkdwn: mrkdwn(max) }, 'text object');
 
 export const confirm: Check = object({

@@ -1,4 +1,4 @@
-import { act } from './api.js';
+import { act, toast } from './api.js';
 import { h, icon } from './dom.js';
 import { store } from './store.js';
 
@@ -60,7 +60,8 @@ export function composer({ label, channelId, threadTs }) {
 async function post({ text, channelId, threadTs }) {
   const who = { userId: store.userId, channelId };
   if (!text.startsWith('/')) await act('message', { ...who, text, threadTs });
-  else await act(threadTs ? 'message' : 'command', { ...who, text, threadTs });
+  else if (threadTs) toast(`${text.split(' ')[0]} is not supported in threads. Sorry!`);
+  else await act('command', { ...who, text });
 }
 
 function onKey(event, { state, menu, take, submit, refresh, box }) {
