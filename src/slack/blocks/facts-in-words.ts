@@ -2,62 +2,71 @@ import type { Facts } from '../../domain/operation.ts';
 
 const mostLines = 8;
 const mostDepth = 4;
+/** An empty word: the value speaks for itself. */
 const words: Record<string, string> = {
   vSwitchId: 'vSwitch',
   vSwitchIds: 'vSwitches',
   cidrBlock: 'CIDR',
   cidr: 'CIDR',
   zoneId: 'zone',
-  nodePoolId: 'node pool',
   configMapName: 'ConfigMap',
   configMap: 'ConfigMap',
+  nodePoolId: 'node pool',
   canaryIp: 'canary pod got',
-  ip: 'address',
+  deleted: 'removed:',
   hash: 'plan hash',
+  internalIp: '',
+  podIp: '',
+  ip: '',
+  name: '',
 };
+/** For machines, or said elsewhere. */
+const hidden = ['eniConf', 'plan', 'target'];
 
 /**
- * What a step found or made, one thing a line, e.g. `vSwitch vsw-1, CIDR 10.0.0.0/26`. Literal text, not escaped.
+ * What a step found or made: its plain facts in one line, e.g. `vSwitch vsw-1, CIDR 10.0.0.0/26`, then a line for
+ * each thing in a list or a map. Literal text, not escaped.
  */
 export function factsInWords(facts: Facts | undefined): string[] {
-  if (!facts) return [];
-  const lines = Object.entries(facts).flatMap(([key, value]) => linesOf(key, value, 0));
-  const shown = lines.filter((line) => line !== '').slice(0, mostLines);
-  return lines.length > mostLines ? [...shown, `and ${lines.length - mostLines} more`] : shown;
+  const lines = facts ? objectLines(facts, 0) : [];
+  return lines.length > mostLines ? [...lines.slice(0, mostLines), `and ${lines.length - mostLines} more`] : lines;
 }
 
-function linesOf(key: string, value: unknown, depth: number): string[] {
-  if (value === null || value === undefined || depth > mostDepth) return [];
-  if (Array.isArray(value)) return arrayLines(key, value, depth);
-  if (typeof value !== 'object') return [labelled(key, value)];
-  const entries = Object.entries(value);
-  const isFlat = entries.every(([, member]) => member === null || typeof member !== 'object');
-  if (!isFlat) return entries.flatMap(([name, member]) => linesOf(name, member, depth + 1));
-  const text = flat(entries);
+function objectLines(members: Record<string, unknown>, depth: number): string[] {
+  if (depth > mostDepth) return [];
+  const shown = Object.entries(members).filter(([key, value]) => !hidden.includes(key) && !isNothing(value));
+  const plain = shown.flatMap(([key, value]) => (isPlain(value) ? [labelled(key, value)] : [])).join(', ');
+  const nested = shown.flatMap(([key, value]) => (isPlain(value) ? [] : nestedLines(key, value, depth + 1)));
+  return plain === '' ? nested : [plain, ...nested];
+}
+
+function nestedLines(key: string, value: unknown, depth: number): string[] {
+  if (Array.isArray(value)) {
+    const plain = value.filter(isPlain);
+    if (plain.length === value.length) return [labelled(key, plain.join(', '))];
+    return value.flatMap((item) => nestedLines('', item, depth));
+  }
+  if (value === null || typeof value !== 'object') return isNothing(value) ? [] : [String(value)];
+  const lines = objectLines({ ...value }, depth);
   // A map by zone or by name keeps the name; other objects speak for themselves.
-  return text === '' ? [] : [words[key] === undefined && key.includes('-') ? `${key}: ${text}` : text];
-}
-
-function arrayLines(key: string, value: unknown[], depth: number): string[] {
-  const simple = value.filter((item) => item === null || typeof item !== 'object');
-  if (simple.length === value.length) return value.length === 0 ? [] : [`${wordOf(key)} ${simple.join(', ')}`];
-  return value.flatMap((item) => linesOf(key, item, depth + 1));
-}
-
-function flat(entries: [string, unknown][]): string {
-  return entries
-    .filter(([, value]) => value !== undefined && value !== null && value !== '')
-    .map(([key, value]) => labelled(key, value))
-    .join(', ');
+  return key.includes('-') ? lines.map((line) => `${key}: ${line}`) : lines;
 }
 
 function labelled(key: string, value: unknown): string {
-  if (value === true) return wordOf(key);
-  if (value === false) return `not ${wordOf(key)}`;
-  return `${wordOf(key)} ${String(value)}`;
+  const word = wordOf(key);
+  if (typeof value === 'boolean') return value ? word : `not ${word}`;
+  return word === '' ? String(value) : `${word} ${String(value)}`;
 }
 
 function wordOf(key: string): string {
   const known = Object.hasOwn(words, key) ? words[key] : undefined;
   return known ?? (key.includes('-') ? key : key.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase());
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }

@@ -46,5 +46,9 @@ function taskPlan({ operation, lasted }: OperationView): PlanBlock | undefined {
   if (operation.steps.length === 0) return undefined;
   const done = operation.steps.filter(({ record }) => record.status === 'done').length;
   const title = `${kindWords(operation.kind)} ${clamp(oneLine(operation.poolName), 60)}: ${done} of ${operation.steps.length} steps done`;
-  return { type: 'plan', title, tasks: operation.steps.slice(0, mostTasks).map((step) => taskCard(step, lasted)) };
+  return {
+    type: 'plan',
+    title,
+    tasks: operation.steps.slice(0, mostTasks).map((step, index) => taskCard({ step, position: index + 1, lasted })),
+  };
 }

@@ -68,7 +68,9 @@ function cancelledLine({ cancelledBy }: Operation): string {
 
 function whatExists({ kind, steps }: Operation): string[] {
   if (kind !== 'create-pool') return [];
-  const made = steps.filter(({ record }) => record.status === 'done');
+  const made = steps.filter(
+    ({ name, record }) => name !== 'plan' && record.status === 'done' && record.facts !== undefined,
+  );
   if (made.length === 0) return ['Nothing exists yet.'];
   const lines = made.slice(0, 20).map(({ title, record }) => {
     const facts = factsInWords(record.facts).slice(0, 4).join(', ');

@@ -30,13 +30,16 @@ const signs: Record<StepStatus, string> = {
 /** How long something lasted between two instants, in domain time. */
 export type Lasted = (fromMs: number, toMs: number) => number;
 
-/** One step as a card: status, what it waits for or how long it took, what it found, the last error. */
-export function taskCard(step: Step, lasted: Lasted): TaskCardBlock {
+/**
+ * One step as a card: status, what it waits for or how long it took, what it found, the last error. `position` keeps
+ * the ids of one message apart.
+ */
+export function taskCard({ step, position, lasted }: { step: Step; position: number; lasted: Lasted }): TaskCardBlock {
   const details = richLines(detailLines(step, lasted));
   const output = richLines(outputLines(step));
   return {
     type: 'task_card',
-    task_id: clamp(oneLine(step.name), 255) || '-',
+    task_id: clamp(`${position}-${oneLine(step.name)}`, 200),
     title: clamp(titleOf(step), 200) || '-',
     status: statuses[step.record.status],
     ...(details ? { details } : {}),
@@ -58,7 +61,8 @@ function titleOf({ title, record }: Step): string {
 function detailLines({ record }: Step, lasted: Lasted): string[] {
   const { status, startedAtMs, endedAtMs, waitingFor, attempts } = record;
   if (status === 'done' && startedAtMs !== undefined && endedAtMs !== undefined) {
-    return [`took ${durationWords(lasted(startedAtMs, endedAtMs))}`];
+    const tookMs = lasted(startedAtMs, endedAtMs);
+    return tookMs < 1_000 ? [] : [`took ${durationWords(tookMs)}`];
   }
   const isActive = status === 'running' || status === 'undoing' || status === 'queued';
   if (!isActive) return status === 'failed' && attempts > 1 ? [`tried ${attempts} times`] : [];

@@ -1,12 +1,13 @@
 import { isActive } from '../../domain/operation.ts';
 import { recordOfMessage } from '../../notify/notify.ts';
+import type { JobHandler, Next } from '../../queue/queue.ts';
 import { findPool } from '../../use-cases/find-pool.ts';
 import { readOperationAndPlan } from '../../use-cases/read-operation.ts';
 import { afterFailure } from './after-failure.ts';
 import { paceEdit } from './edit-pace.ts';
 import { type MessageRecord, type Part, takeMessage } from './message-record.ts';
 import { openDirectMessage } from './open-direct-message.ts';
-import { finished, later, type Next, type OutboxDeps } from './outbox-deps.ts';
+import { finished, later, type OutboxDeps } from './outbox-deps.ts';
 import type { Outcome } from './outcome.ts';
 import { putPost } from './put-post.ts';
 import { render, type Subject } from './render.ts';
@@ -20,7 +21,7 @@ const retryMs = 2_000;
  * Sends what people should see of an operation. Runs for `msg-<operation>`; reads the record and makes the two posts
  * about it, the announcement and its thread message, show it: posted once, then edited in place. Never throws.
  */
-export function createOutbox(deps: OutboxDeps): (id: string) => Promise<Next> {
+export function createOutbox(deps: OutboxDeps): JobHandler {
   const behind = new Set<string>();
   const count = (id: string, next: Next) => {
     if (next.kind === 'later') behind.add(id);

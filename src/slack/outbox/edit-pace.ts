@@ -1,4 +1,6 @@
-import { type EditLimits, later, type Next } from './outbox-deps.ts';
+import type { Limits } from '../../limits/limits.ts';
+import type { Next } from '../../queue/queue.ts';
+import { later } from './outbox-deps.ts';
 
 /**
  * chat.update allows some 50 calls a minute in the whole workspace. All edits share 45; those that are not the last
@@ -16,7 +18,7 @@ const longestWaitMs = 10_000;
 
 /** Undefined when an edit may go out now; else when to come back. */
 export async function paceEdit(
-  limits: EditLimits,
+  limits: Limits,
   edit: { editedAtMs: number; nowMs: number; isLastWord: boolean },
 ): Promise<Next | undefined> {
   const sinceMs = edit.nowMs - edit.editedAtMs;

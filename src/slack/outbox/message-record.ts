@@ -1,7 +1,4 @@
-import type { UseCaseContext } from '../../use-cases/context.ts';
-
-type Store = UseCaseContext['store'];
-type StoredRecord = NonNullable<Awaited<ReturnType<Store['read']>>>;
+import type { Store, StoredRecord } from '../../store/store.ts';
 
 /** Where the two posts about an operation are and what they show. */
 export interface MessageRecord {
@@ -56,7 +53,7 @@ export const postField = {
   editedAtMs: (part: Part) => `${part}.editedAtMs`,
 } as const;
 
-export function messageOf({ id, state, epoch, fields }: StoredRecord): MessageRecord {
+function messageOf({ id, state, epoch, fields }: StoredRecord): MessageRecord {
   return {
     id,
     state: state === 'posted' || state === 'lost' ? state : 'new',

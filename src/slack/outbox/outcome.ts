@@ -1,5 +1,5 @@
+import type { Next } from '../../queue/queue.ts';
 import type { MessageRecord, Part } from './message-record.ts';
-import type { Next } from './outbox-deps.ts';
 import type { Subject } from './render.ts';
 
 /** The record after one change, or what to do next; `superseded`: another activation may write now. */

@@ -76,6 +76,27 @@ describe.each(['socket', 'http'] as const)('over %s', (kind) => {
     expect(edge.slack.state.views.size).toBe(0);
   });
 
+  it('says so privately when the form could not be opened in time', async () => {
+    const answer = { kind: 'error', status: 200, code: 'expired_trigger_id' } as const;
+    edge.slack.faults.add({ call: 'views.open', when: 'before', answer });
+
+    await ask('create');
+
+    const told = await edge.slack.waitForEphemeral(({ text }) => text.includes('could not be opened'), { timeoutMs });
+    expect(told.userId).toBe(people.ana);
+  });
+
+  it('tells the person once when something fails after the answer', async () => {
+    const read = edge.store.commit;
+    edge.store.commit = (commit) =>
+      commit.audit?.[0]?.what === 'command.refused' ? Promise.reject(new Error('boom')) : read(commit);
+
+    await ask('create payments --pods 40', people.dan);
+
+    await edge.slack.waitForEphemeral(({ text }) => text.includes('Something went wrong'), { timeoutMs });
+    expect(edge.lines.filter((line) => line.includes('a slack listener failed'))).toHaveLength(1);
+  });
+
   it('says how to invite it where it is not, and opens the thread in a direct message', async () => {
     await ask('create payments --pods 40', people.ana, channels.closed);
 

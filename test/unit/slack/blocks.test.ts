@@ -47,7 +47,7 @@ describe('no input makes an invalid or pinging message', () => {
     useYaml: fc.option(text, { nil: undefined }),
   });
 
-  const many = { numRuns: 60 };
+  const many = { numRuns: 100 };
 
   it('an operation', () => {
     fc.assert(

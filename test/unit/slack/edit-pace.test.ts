@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
+import type { Limits } from '../../../src/limits/limits.ts';
 import { paceEdit, slackBudgets } from '../../../src/slack/outbox/edit-pace.ts';
-import type { EditLimits } from '../../../src/slack/outbox/outbox-deps.ts';
 
 /** Budgets that never fill up again. */
-function limits(): EditLimits {
+function limits(): Limits {
   const left = new Map<string, number>(Object.values(slackBudgets).map(({ name, calls }) => [name, calls]));
   return {
     async take(budget) {
