@@ -124,7 +124,7 @@ export interface NodePoolRequest {
 export interface NodePoolChange {
   desiredSize?: number;
   vSwitchIds?: string[];
-  autoScaling?: { min: number; max: number };
+  autoScaling?: { min: number; max: number } | 'off';
 }
 
 export interface ClusterNode {

@@ -4,6 +4,12 @@ import type { Operation, OperationState, StepRecord } from '../domain/operation.
 import { actorSchema } from './actor-schema.ts';
 import type { StoredRecord } from './store.ts';
 
+/** The index of operations that are not done or rolled back. */
+export const unfinishedIndex = 'operations-unfinished';
+
+/** The index of those that ended last; older ones are in the audit log. */
+export const endedIndex = 'operations-ended';
+
 /** What never changes about an operation. */
 export type OperationHeader = Pick<
   Operation,

@@ -54,7 +54,8 @@ export interface Commit {
   leave?: LockChange[];
   /** When an id must be looked at again; null: no more. */
   due?: { id: string; atMs: number | null }[];
-  addTo?: { index: string; id: string }[];
+  /** Indexes are ordered by `atMs`; with `keep` only so many of the newest stay. */
+  addTo?: { index: string; id: string; atMs: number; keep?: number }[];
   removeFrom?: { index: string; id: string }[];
 }
 
@@ -82,7 +83,7 @@ export interface Store {
   commit(commit: Commit): Promise<CommitResult>;
   read(id: string): Promise<StoredRecord | undefined>;
   readMany(ids: string[]): Promise<StoredRecord[]>;
-  /** Ids in an index, in no particular order. */
+  /** Ids in an index, newest first. */
   readIndex(index: string): Promise<string[]>;
   /** The holder and those behind it. */
   readLock(lock: string): Promise<string[]>;

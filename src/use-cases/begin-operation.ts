@@ -1,7 +1,7 @@
 import { actorId } from '../domain/actor.ts';
 import type { Announcement, OperationKind } from '../domain/operation.ts';
 import { behind } from '../notify/notify.ts';
-import { type OperationHeader, operationField } from '../store/operation-record.ts';
+import { type OperationHeader, operationField, unfinishedIndex } from '../store/operation-record.ts';
 import type { Commit, CommitResult } from '../store/store.ts';
 import type { UseCaseContext } from './context.ts';
 
@@ -15,9 +15,6 @@ export interface OperationToBegin {
   /** Committed together with the operation, or not at all. */
   also?: Partial<Commit>;
 }
-
-/** The index of operations, newest ones trimmed by the due sweep's age rule. */
-export const operationIndex = 'operations';
 
 /** Commits a new operation and enqueues it. Answers the store's refusal when an expectation did not hold. */
 export async function beginOperation(ctx: UseCaseContext, request: OperationToBegin): Promise<CommitResult> {
@@ -53,7 +50,7 @@ export async function beginOperation(ctx: UseCaseContext, request: OperationToBe
       },
     ],
     due: [{ id: request.id, atMs: now }, behind(request.id, now)],
-    addTo: [...(also.addTo ?? []), { index: operationIndex, id: request.id }],
+    addTo: [...(also.addTo ?? []), { index: unfinishedIndex, id: request.id, atMs: now }],
   });
   if (result.ok) await enqueueBoth(ctx, request.id);
   return result;

@@ -19,6 +19,13 @@ export async function requestCreatePool(
 ): Promise<RequestAnswer> {
   const refusal = refusalUnless(ctx, { ids: ctx.settings.requesters, what: 'create pools' });
   if (refusal) return refusal;
+  if (ctx.settings.createNeedsApproval && !request.raw.dryRun) {
+    return refused(
+      'command',
+      'the configuration asks for an approval before a pool is made, which this release cannot collect; only a dry run is possible',
+      '--dry-run',
+    );
+  }
   const checked = checkCreateRequest(request.raw, { clusters: ctx.settings.clusters, inventory: ctx.inventory() });
   if (!checked.ok) return { kind: 'refused', problems: checked.problems };
   const { operationId, announcement } = request;
@@ -42,7 +49,7 @@ function claimName(pool: Pool, dryRun: boolean) {
   if (dryRun) return { records: [name] };
   return {
     records: [{ ...name, state: 'taken', set: { pool: pool.id } }, poolChange(pool, { absent: true })],
-    addTo: [{ index: poolIndex, id: pool.id }],
+    addTo: [{ index: poolIndex, id: pool.id, atMs: pool.createdAtMs }],
   };
 }
 

@@ -1,6 +1,5 @@
 import type { Operation } from '../domain/operation.ts';
-import { operationOf } from '../store/operation-record.ts';
-import { operationIndex } from './begin-operation.ts';
+import { endedIndex, operationOf, unfinishedIndex } from '../store/operation-record.ts';
 import type { UseCaseContext } from './context.ts';
 import { noSuchOperation } from './no-such-operation.ts';
 import { readOperation } from './read-operation.ts';
@@ -17,8 +16,11 @@ export async function showStatus(
     const operation = await readOperation(ctx.store, operationId);
     return operation ? { kind: 'found', operations: [operation] } : noSuchOperation(operationId);
   }
-  const records = await ctx.store.readMany(await ctx.store.readIndex(operationIndex));
+  const [unfinished, ended] = await Promise.all([
+    ctx.store.readIndex(unfinishedIndex),
+    ctx.store.readIndex(endedIndex),
+  ]);
+  const records = await ctx.store.readMany([...unfinished, ...ended.slice(0, shownEnded)]);
   const operations = records.map(operationOf).sort((left, right) => right.createdAtMs - left.createdAtMs);
-  const ended = operations.filter(({ endedAtMs }) => endedAtMs !== undefined).slice(0, shownEnded);
-  return { kind: 'found', operations: operations.filter((one) => one.endedAtMs === undefined || ended.includes(one)) };
+  return { kind: 'found', operations };
 }

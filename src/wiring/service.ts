@@ -68,7 +68,8 @@ async function serve(config: Config, parts: SharedParts, bot: RunningBot | undef
 }
 
 async function warnAboutRedis({ redis, log }: SharedParts): Promise<void> {
-  if (redis.status !== 'ready') await once(redis, 'ready', { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+  if (redis.status !== 'ready')
+    await once(redis, 'ready', { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
   const problems = await checkRedis(redis).catch(() => []);
   if (problems.length > 0) log.warn({ problems }, 'redis is not set up to keep approvals and audit');
 }

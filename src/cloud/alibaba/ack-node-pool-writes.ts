@@ -65,10 +65,13 @@ function changeBody({ desiredSize, vSwitchIds, autoScaling }: NodePoolChange) {
   const hasGroup = desiredSize !== undefined || vSwitchIds !== undefined;
   return {
     ...(hasGroup && { scalingGroup: { desiredSize, vswitchIds: vSwitchIds } }),
-    ...(autoScaling && {
-      autoScaling: { enable: true, type: 'cpu', minInstances: autoScaling.min, maxInstances: autoScaling.max },
-    }),
+    ...(autoScaling && { autoScaling: autoScalingBody(autoScaling) }),
   };
+}
+
+function autoScalingBody(wanted: NonNullable<NodePoolChange['autoScaling']>) {
+  if (wanted === 'off') return { enable: false };
+  return { enable: true, type: 'cpu', minInstances: wanted.min, maxInstances: wanted.max };
 }
 
 export function deleteNodePool(

@@ -77,8 +77,11 @@ end
 for _, entry in ipairs(change.due) do
   if entry.at then redis.call('ZADD', KEYS[2], entry.at, entry.id) else redis.call('ZREM', KEYS[2], entry.id) end
 end
-for _, entry in ipairs(change.addTo) do redis.call('SADD', entry.key, entry.id) end
-for _, entry in ipairs(change.removeFrom) do redis.call('SREM', entry.key, entry.id) end
+for _, entry in ipairs(change.addTo) do
+  redis.call('ZADD', entry.key, entry.atMs, entry.id)
+  if entry.keep then redis.call('ZREMRANGEBYRANK', entry.key, 0, -entry.keep - 1) end
+end
+for _, entry in ipairs(change.removeFrom) do redis.call('ZREM', entry.key, entry.id) end
 
 for _, entry in ipairs(change.audit) do
   local number = redis.call('HINCRBY', KEYS[4], 'number', 1)

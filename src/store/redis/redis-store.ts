@@ -24,7 +24,7 @@ export function createRedisStore({ redis, commitTries, onAudit }: RedisStoreDeps
         const all = await Promise.all(ids.map(async (id) => toRecord(id, await redis.hgetall(keys.record(id)))));
         return all.filter((record) => record !== undefined);
       }),
-    readIndex: (index) => answered(() => redis.smembers(keys.index(index))),
+    readIndex: (index) => answered(() => redis.zrevrange(keys.index(index), 0, -1)),
     readLock: (lock) => answered(() => redis.lrange(keys.lock(lock), 0, -1)),
     readDue: (nowMs, limit) => answered(() => redis.zrangebyscore(keys.due, 0, nowMs, 'LIMIT', 0, limit)),
     readEpoch: (id) => answered(async () => Number((await redis.hget(keys.record(id), 'epoch')) ?? 0)),

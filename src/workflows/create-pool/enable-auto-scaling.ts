@@ -25,5 +25,14 @@ export function enableAutoScalingStep(deps: WorkflowDeps, request: { clusterId: 
       await ack.changeNodePool(node, { autoScaling: plan.nodes });
       return waiting('auto-scaling to be on', context.clock.now());
     },
+    async undo(context) {
+      const { ack } = cloudOf(deps, planOf(context).clusterName);
+      const node = { clusterId: planOf(context).clusterId, nodePoolId: nodePoolIdOf(context) };
+      const pool = await ack.readNodePool(node, 'fresh');
+      if (!pool?.autoScaling.enable) return done({});
+      await context.fence();
+      await ack.changeNodePool(node, { autoScaling: 'off' });
+      return waiting('auto-scaling to be off', context.clock.now());
+    },
   };
 }

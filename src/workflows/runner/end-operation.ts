@@ -1,9 +1,12 @@
 import type { StepRecord } from '../../domain/operation.ts';
-import { operationField } from '../../store/operation-record.ts';
+import { endedIndex, operationField, unfinishedIndex } from '../../store/operation-record.ts';
 import type { Commit } from '../../store/store.ts';
 import type { Activation, OperationChange } from './activation.ts';
 import { contextFor } from './step-context.ts';
 import type { Step } from './workflow.ts';
+
+/** So many ended operations can be listed. */
+const endedKept = 100;
 
 /** The change that ends an operation; `lastStep` is as it will be when both are committed together. */
 export async function endingChange(
@@ -17,11 +20,16 @@ export async function endingChange(
     step.name === lastStep?.name ? { ...step, record: lastStep.record } : step,
   );
   const operation = { ...activation.operation, steps };
+  const also = await workflows[operation.kind].atEnd({ operation, plan, outcome });
+  const now = clock.now();
   return {
     state: outcome,
-    set: { [operationField.endedAtMs]: String(clock.now()), [operationField.error]: '' },
+    set: { [operationField.endedAtMs]: String(now), [operationField.error]: '' },
     audit: [{ what: `operation.${outcome}`, details: {} }],
-    also: await workflows[operation.kind].atEnd({ operation, plan, outcome }),
+    also: bothCommits(also, {
+      removeFrom: [{ index: unfinishedIndex, id: operation.id }],
+      addTo: [{ index: endedIndex, id: operation.id, atMs: now, keep: endedKept }],
+    }),
     rest: true,
   };
 }

@@ -112,7 +112,9 @@ async function settle(run: StepRun, outcome: StepOutcome): Promise<'progress' | 
   const isLast =
     !step.leadsOn && run.steps.every(({ name }) => name === step.name || activation.step(name).status === 'done');
   const committed = await activation.commit(
-    isLast ? bothChanges(change, await endingChange(activation, 'done', { name: step.name, record: finished })) : change,
+    isLast
+      ? bothChanges(change, await endingChange(activation, 'done', { name: step.name, record: finished }))
+      : change,
   );
   return committed === 'conflict' ? 0 : 'progress';
 }

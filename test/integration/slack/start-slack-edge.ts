@@ -103,6 +103,8 @@ export async function startSlackEdge(kind: 'socket' | 'http' = 'socket') {
     clusters: [
       { name: 'prod', clusterId: 'c1', regionId: 'cn-beijing', defaultNodes: 2, instanceTypes: ['ecs.g7.xlarge'] },
     ],
+    createNeedsApproval: false,
+    createNeedsApproval: false,
     requesters: [requesters],
     operators: [operators],
   };
@@ -135,6 +137,8 @@ export async function startSlackEdge(kind: 'socket' | 'http' = 'socket') {
     lines,
     requestUrl,
     change,
+    /** The sender of another process. */
+    secondOutbox: createOutbox({ store, api, clock, limits, log, metrics: shared.metrics }),
     outline: (steps: { name: string; title: string }[]) => ({ [operationField.outline]: JSON.stringify(steps) }),
     async close() {
       await edge.stop(2_000);
