@@ -14,7 +14,7 @@ export const answers = {
 
   outcomeUnknown: (operationId: string): Message =>
     paragraph(
-      `:warning: The service's database did not answer in time, so it is not known whether your request was taken. Check with ${codeSpan(printCommand({ kind: 'status', operationId }))} in a moment, before you ask again.`,
+      `:warning: This could not be finished in time, so it is not known whether your request was taken. Check with ${codeSpan(printCommand({ kind: 'status', operationId }))} in a moment, before you ask again.`,
     ),
 
   readFailed: (): Message =>

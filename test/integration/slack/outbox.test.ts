@@ -79,6 +79,21 @@ describe('what people are told', () => {
     await expectTold('is *running*');
   });
 
+  it('is posted once when the process dies between posting and writing that down', async () => {
+    edge.slack.faults.add({ call: 'chat.postMessage', when: 'after', answer: { kind: 'hang' } });
+    const id = await create();
+    await edge.slack.waitForMessage(({ isFromBot }) => isFromBot, { timeoutMs });
+
+    // Another process looks at the same message while the first one waits for its answer for ever.
+    const next = await edge.secondOutbox(messageId(id));
+    expect(next).toMatchObject({ kind: 'later' });
+    await expect
+      .poll(() => edge.secondOutbox(messageId(id)), { timeout: timeoutMs, interval: 500 })
+      .toEqual({ kind: 'finished' });
+
+    await expectTold('is *running*');
+  });
+
   it('survives a rate limit and a server error on an edit', async () => {
     const id = await create();
     await settled(id);

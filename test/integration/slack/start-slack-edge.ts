@@ -104,7 +104,6 @@ export async function startSlackEdge(kind: 'socket' | 'http' = 'socket') {
       { name: 'prod', clusterId: 'c1', regionId: 'cn-beijing', defaultNodes: 2, instanceTypes: ['ecs.g7.xlarge'] },
     ],
     createNeedsApproval: false,
-    createNeedsApproval: false,
     requesters: [requesters],
     operators: [operators],
   };

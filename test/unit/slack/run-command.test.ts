@@ -33,7 +33,6 @@ function ask(text: string, answer: () => Promise<never>) {
       installation: 'test',
       clusters: [{ name: 'prod', clusterId: 'c1', regionId: 'r1', defaultNodes: 2, instanceTypes: [] }],
       createNeedsApproval: false,
-      createNeedsApproval: false,
       requesters: ['U1'],
       operators: [],
     },
