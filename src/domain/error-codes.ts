@@ -1,8 +1,6 @@
 /** Every code that an error of ours can carry, with what it means. `docs/errors.md` has a section for each; a test holds the two equal. */
 export const errorCodes = {
   BAD_INPUT: 'what a person typed or chose cannot be used',
-  NOT_ALLOWED: 'this person may not do that',
-  CONFLICT: 'the record changed in between',
   STORE_UNAVAILABLE: 'Redis did not answer in time',
   CLOUD_THROTTLED: 'the cloud API asked us to slow down',
   CLOUD_BUSY: 'the cloud resource is busy with another change',
@@ -21,7 +19,6 @@ export const errorCodes = {
   CLUSTER_REFUSED: 'the Kubernetes API refused the object',
   NETWORK_UNSUPPORTED: 'the network plugin of the cluster is not supported for this',
   ADDRESSES_EXHAUSTED: 'no free CIDR block is large enough',
-  NAME_TAKEN: 'the pool name is in use',
   NOT_OURS: 'a resource with our name carries no marker of ours',
   AMBIGUOUS: 'two resources carry the same marker',
   PLAN_INVALID: 'the plan cannot be carried out as asked',

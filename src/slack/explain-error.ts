@@ -2,8 +2,6 @@ import type { ErrorCode } from '../domain/error-codes.ts';
 
 const nextSteps: Record<ErrorCode, string> = {
   BAD_INPUT: 'Correct the request and send it again.',
-  NOT_ALLOWED: 'Ask somebody of the pool’s owner group or an operator.',
-  CONFLICT: 'Somebody changed it at the same moment. Look at its status and try again.',
   STORE_UNAVAILABLE: 'The service’s database did not answer. Try again in a moment.',
   CLOUD_THROTTLED: 'The cloud asks for fewer calls. Retry in a few minutes.',
   CLOUD_BUSY: 'Another change of the same resource is still running. Retry when it has ended.',
@@ -22,7 +20,6 @@ const nextSteps: Record<ErrorCode, string> = {
   CLUSTER_REFUSED: 'The cluster refused the object; an admission policy may be the reason. Correct that, then retry.',
   NETWORK_UNSUPPORTED: 'Pools need a cluster with the Terway network plugin. Choose another cluster.',
   ADDRESSES_EXHAUSTED: 'Ask for fewer pods or zones, or give the cluster more `poolCidrs`.',
-  NAME_TAKEN: 'Choose another name.',
   NOT_OURS: 'Something with this name belongs to somebody else. Choose another name, or remove it if it is a leftover.',
   AMBIGUOUS:
     'Two resources carry the same marker. Find out which one is right and remove the other by hand, then retry.',

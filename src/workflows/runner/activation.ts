@@ -1,5 +1,6 @@
 import { type Actor, actorId } from '../../domain/actor.ts';
 import type { HashedPlan } from '../../domain/create-plan.ts';
+import { CancelledError } from '../../domain/errors.ts';
 import type { Operation, OperationState, StepRecord } from '../../domain/operation.ts';
 import { behind } from '../../notify/notify.ts';
 import { operationField, operationOf, stepOf } from '../../store/operation-record.ts';
@@ -52,8 +53,11 @@ export class Activation {
     this.#take(record);
   }
 
+  /** Before each changing call: throws when another worker has taken over, or somebody cancelled in between. */
   async fence(): Promise<void> {
-    if ((await this.deps.store.readEpoch(this.operation.id)) !== this.epoch) throw new StaleActivation();
+    const record = await this.deps.store.read(this.operation.id);
+    if (record?.epoch !== this.epoch) throw new StaleActivation();
+    if (record.fields[operationField.cancelledBy] && this.operation.direction === 'forward') throw cancelled();
   }
 
   /**
@@ -123,6 +127,10 @@ async function announceChange(change: {
     operation.announcement ? queues.enqueue('slack', behind(operation.id, 0).id) : undefined,
     ...woken.map((id) => queues.promote('operations', id)),
   ]);
+}
+
+function cancelled(): CancelledError {
+  return new CancelledError({ code: 'CANCELLED', publicText: 'Somebody cancelled the operation.' });
 }
 
 function stepFields(steps: Record<string, StepRecord> | undefined): Record<string, string> {

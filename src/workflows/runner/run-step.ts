@@ -1,4 +1,4 @@
-import { TerminalError } from '../../domain/errors.ts';
+import { CancelledError, TerminalError } from '../../domain/errors.ts';
 import type { StepRecord } from '../../domain/operation.ts';
 import type { Activation, OperationChange } from './activation.ts';
 import { describeQueue } from './describe-queue.ts';
@@ -23,6 +23,8 @@ export async function runStep(run: StepRun): Promise<'progress' | number> {
     return await settle(run, await ensureInTime(run));
   } catch (error) {
     if (error instanceof StaleActivation) throw error;
+    // It acts no further; the next round sees who cancelled and stops the operation.
+    if (error instanceof CancelledError) return 'progress';
     return onError(run, error);
   }
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../domain/error-codes.ts';
-import { CancelledError, isKnownError, NeedsHumanError, RetryableError, TerminalError } from '../../domain/errors.ts';
+import { isKnownError, NeedsHumanError, RetryableError, TerminalError } from '../../domain/errors.ts';
 import type { RecordedError, StepRecord } from '../../domain/operation.ts';
 import { attemptLimit, retryDelayMs } from './poll.ts';
 
@@ -20,7 +20,7 @@ export function decideOnStepError(
   const recorded = recordError(error, step);
   const attempts = step.record.attempts + (passing.has(recorded.code) ? 0 : 1);
   const decided = { error: recorded, attempts };
-  if (error instanceof TerminalError || error instanceof CancelledError) return { ...decided, kind: 'fail' };
+  if (error instanceof TerminalError) return { ...decided, kind: 'fail' };
   if (error instanceof NeedsHumanError || attempts >= attemptLimit) return { ...decided, kind: 'needs-person' };
   const askedMs = error instanceof RetryableError ? error.retryAfterMs : undefined;
   return { ...decided, kind: 'retry', delayMs: askedMs ?? retryDelayMs(Math.max(1, attempts)) };
