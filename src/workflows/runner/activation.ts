@@ -2,7 +2,7 @@ import { type Actor, actorId } from '../../domain/actor.ts';
 import type { HashedPlan } from '../../domain/create-plan.ts';
 import { CancelledError } from '../../domain/errors.ts';
 import type { Operation, OperationState, StepRecord } from '../../domain/operation.ts';
-import { behind } from '../../notify/notify.ts';
+import { behind, messageId } from '../../notify/notify.ts';
 import { operationField, operationOf, stepOf } from '../../store/operation-record.ts';
 import { hashedPlanSchema } from '../../store/plan-record.ts';
 import type { AuditEntry, Commit, StoredRecord } from '../../store/store.ts';
@@ -91,7 +91,12 @@ export class Activation {
       state: change.state ?? this.#record.state,
       fields: { ...this.#record.fields, ...set },
     });
-    await announceChange({ queues, operation: this.operation, woken: result.woken });
+    await announceChange({
+      queues,
+      operation: this.operation,
+      woken: result.woken,
+      isNewState: change.state !== undefined,
+    });
     return { positions: result.positions };
   }
 
@@ -121,10 +126,14 @@ async function announceChange(change: {
   queues: RunnerDeps['queues'];
   operation: Operation;
   woken: string[];
+  isNewState: boolean;
 }): Promise<void> {
-  const { queues, operation, woken } = change;
+  const { queues, operation, woken, isNewState } = change;
+  const message = messageId(operation.id);
   await Promise.all([
-    operation.announcement ? queues.enqueue('slack', behind(operation.id, 0).id) : undefined,
+    operation.announcement ? queues.enqueue('slack', message) : undefined,
+    // A message that waits for its share of the edits may say at once how the operation ended.
+    operation.announcement && isNewState ? queues.promote('slack', message) : undefined,
     ...woken.map((id) => queues.promote('operations', id)),
   ]);
 }
