@@ -6,7 +6,6 @@ interface Manifest {
   features: { slash_commands: { command: string; url?: string; usage_hint: string; should_escape: boolean }[] };
   oauth_config: { scopes: { bot: string[] } };
   settings: {
-    event_subscriptions: { request_url?: string; bot_events: string[] };
     interactivity: { request_url?: string };
     socket_mode_enabled: boolean;
   };
@@ -16,7 +15,7 @@ const read = (path: string) => documentsOf<Manifest>(path)[0] as Manifest;
 
 /** What each call of the service needs, from Slack's method reference. */
 const scopes = [
-  ...['channels:history', 'channels:read', 'chat:write', 'commands', 'files:write', 'groups:history', 'groups:read'],
+  ...['channels:history', 'channels:read', 'chat:write', 'commands', 'groups:history', 'groups:read'],
   ...['im:history', 'im:write', 'usergroups:read', 'users:read'],
 ];
 
@@ -42,12 +41,11 @@ test('Socket Mode names no address; HTTP names the same one everywhere', () => {
   const [socket, http] = paths.map(read);
   const addresses = (manifest: Manifest | undefined) => [
     manifest?.features.slash_commands[0]?.url,
-    manifest?.settings.event_subscriptions.request_url,
     manifest?.settings.interactivity.request_url,
   ];
 
   expect(socket?.settings.socket_mode_enabled).toBe(true);
-  expect(addresses(socket)).toEqual([undefined, undefined, undefined]);
+  expect(addresses(socket)).toEqual([undefined, undefined]);
   expect(http?.settings.socket_mode_enabled).toBe(false);
   expect(new Set(addresses(http))).toEqual(new Set(['https://egress-pool.example.com/slack/events']));
 });
