@@ -40,13 +40,14 @@ async function outlinedSteps(activation: Activation): Promise<Step[]> {
   return steps;
 }
 
-/** Steps in work, and new ones whose needs are met; once one has failed, nothing new begins. */
+/** Steps in work, those in line for a lock, and new ones whose needs are met; once one has failed, nothing new begins. */
 function readySteps(activation: Activation, steps: Step[]): Step[] {
   const status = (name: string) => activation.step(name).status;
-  const inWork = steps.filter(({ name }) => status(name) === 'running' || status(name) === 'queued');
+  const inWork = steps.filter(({ name }) => status(name) === 'running');
   if (steps.some(({ name }) => status(name) === 'failed')) return inWork;
   const fresh = steps.filter(
-    ({ name, needs }) => status(name) === 'pending' && needs.every((need) => status(need) === 'done'),
+    ({ name, needs }) =>
+      status(name) === 'queued' || (status(name) === 'pending' && needs.every((need) => status(need) === 'done')),
   );
   return [...inWork, ...fresh];
 }

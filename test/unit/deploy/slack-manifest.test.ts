@@ -25,7 +25,7 @@ test.each(paths)('%s asks for exactly the scopes that are used, each with a reas
   const lines = textOf(path).split('\n');
   const block = lines.slice(lines.indexOf('    bot:') + 1, lines.indexOf('settings:'));
   expect(block[0]).toMatch(/^ {6}# /);
-  expect(block.filter((line) => line.trim().startsWith('#')).length).toBeGreaterThanOrEqual(8);
+  expect(block.filter((line) => line.trim().startsWith('#')).length).toBeGreaterThanOrEqual(7);
 });
 
 test.each(paths)('%s stays inside the limits of Slack', (path) => {
