@@ -1,5 +1,3 @@
-import type { ErrorCode } from './error-codes.ts';
-
 export interface PlannedZone {
   zoneId: string;
   cidrBlock: string;
@@ -59,10 +57,4 @@ export interface HashedPlan {
   plan: CreatePlan;
   /** `sha256:` and the first 12 hex digits are enough to compare by eye. */
   hash: string;
-}
-
-/** One finding of the preflight that stops the plan. */
-export interface PlanProblem {
-  code: ErrorCode;
-  text: string;
 }
