@@ -8,7 +8,13 @@ export interface MembersDeps {
   log: Logger;
 }
 
-const noSuchGroup = ['no_such_subteam', 'subteam_not_found', 'invalid_arguments', 'permission_denied'];
+const noSuchGroup = [
+  'no_such_subteam',
+  'subteam_not_found',
+  'invalid_arguments',
+  'permission_denied',
+  'unknown_method',
+];
 
 /** The members of a group; the configured ones where Slack gives none. Throws what may pass. */
 export async function membersOf({ directory, configured, log }: MembersDeps, id: string): Promise<readonly string[]> {

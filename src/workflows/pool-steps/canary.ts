@@ -41,7 +41,7 @@ export function canaryStep(
       const kubernetes = kubernetesOf(deps, target.clusterName);
       const wanted = podOf(context);
       const pod = await lookOrCreate(kubernetes, wanted, context);
-      if (pod?.podIp && (pod.phase === 'Running' || pod.phase === 'Succeeded')) {
+      if (pod?.podIp && pod.phase !== 'Pending') {
         const facts = await provenFacts(deps, target, zone, pod);
         await remove(context);
         return done(facts);
@@ -76,7 +76,7 @@ async function lookOrCreate(
   return undefined;
 }
 
-/** What the canary proved. Throws CANARY_OUTSIDE with what was seen when its address is not the pool's. */
+/** What the canary proved: its sandbox had the address, whatever the container did afterwards. Throws CANARY_OUTSIDE with what was seen when its address is not the pool's. */
 async function provenFacts(deps: WorkflowDeps, target: PoolTarget, zone: CanaryZone, pod: Pod) {
   const podIp = pod.podIp ?? '';
   const cloud = cloudOf(deps, target.clusterName);
