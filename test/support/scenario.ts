@@ -1,0 +1,144 @@
+import { Redis } from 'ioredis';
+import { expect } from 'vitest';
+import { freePort } from '../../demo/free-port.ts';
+import type { ClusterHandle } from '../../emulators/kubernetes/cluster-handle.ts';
+import { startWorld, type World, type WorldOptions } from '../../emulators/world/world.ts';
+import { connectRedis } from '../../src/store/redis/redis-connection.ts';
+import { createRedisStore } from '../../src/store/redis/redis-store.ts';
+import { type Service, startService } from '../../src/wiring/service.ts';
+import { type Conversation, createConversation } from './conversation.ts';
+import { createRecords } from './records.ts';
+import { freshRedisUrl } from './redis.ts';
+import { serviceConfig } from './service-config.ts';
+
+export interface ScenarioOptions extends Partial<WorldOptions> {
+  transport?: 'socket' | 'http';
+  /** Merged over the service's YAML. */
+  file?: Record<string, unknown>;
+  /** Default: an empty database of the shared server. */
+  redisUrl?: string;
+  /** Waits until the bot knows what the clouds offer, a few seconds in. */
+  knowsClouds?: boolean;
+  /** Runs before the service starts. */
+  prepare?: (world: World) => void;
+}
+
+export const people = {
+  ana: 'U01ANA',
+  olga: 'U04OLGA',
+  stan: 'U05STAN',
+  sara: 'U03SARA',
+  gone: 'U06GONE',
+  eve: 'U07EXT',
+};
+export const prodId = 'c82e6987e2961451182edacd74faf0000';
+export const vpcId = 'vpc-2zemain';
+
+const timings = { lockDurationMs: 500, stalledIntervalMs: 250 };
+
+/** The emulated world, a fresh database and the whole service in this process, ready to take commands. */
+export async function startScenario(options: ScenarioOptions = {}) {
+  const { transport = 'socket', file, redisUrl: givenRedis, knowsClouds = false, prepare, ...worldOptions } = options;
+  const port = await freePort();
+  const requestUrl = transport === 'http' ? `http://127.0.0.1:${port}/slack/events` : undefined;
+  const world = await startWorld({ scale: 300, ...worldOptions, requestUrl });
+  world.slack.settings.rateLimits = false;
+  prepare?.(world);
+  const redisUrl = givenRedis ?? (await freshRedisUrl());
+  const config = serviceConfig({
+    world,
+    redisUrl,
+    endpoints: { cloud: world.alicloud.url, slackApi: world.slack.apiUrl, kubeconfig: world.kubernetes.kubeconfig() },
+    transport,
+    port,
+    ...(file ? { file } : {}),
+  });
+  const redis = connectRedis({
+    url: redisUrl,
+    commandTimeoutMs: 5_000,
+    waitForConnection: true,
+    onError: () => undefined,
+  });
+  const store = createRedisStore({ redis, commitTries: 2, onAudit: () => undefined });
+  const service = await startService(config, { timings });
+  const conversation = createConversation(world.slack);
+  await waitUntilReady(service, { ...conversation, knowsClouds });
+  const running = { service: service as Service | undefined };
+  return {
+    world,
+    config,
+    store,
+    redisUrl,
+    prod: world.kubernetes.cluster(prodId),
+    ...conversation,
+    ...createRecords(store),
+    /** Stops the service as SIGTERM does. Answers how long that took. */
+    async stopService(graceMs = 25_000): Promise<number> {
+      const startedMs = performance.now();
+      await running.service?.stop(graceMs);
+      running.service = undefined;
+      return performance.now() - startedMs;
+    },
+    /** Starts the service again beside what is there. */
+    async startService(): Promise<void> {
+      running.service = await startService(config, { timings });
+      await waitUntilReady(running.service, { ...conversation, knowsClouds });
+    },
+    /** Stops everything; fails when something of the service still holds a connection. */
+    async close(): Promise<void> {
+      await running.service?.stop(2_000);
+      redis.disconnect();
+      await expectNothingLeft({ world, redisUrl });
+      await world.close();
+    },
+  };
+}
+
+export type Scenario = Awaited<ReturnType<typeof startScenario>>;
+
+/** Everything that a change would show in: what the clouds and clusters hold, and which changing calls were made. */
+export function worldSnapshot({ world, prod }: { world: World; prod: ClusterHandle }) {
+  const { vSwitches, nodePools, instances } = world.alicloud.state;
+  return {
+    vSwitches: [...vSwitches.keys()],
+    nodePools: [...nodePools.keys()],
+    instances: [...instances.keys()],
+    objects: ['configmaps', 'pods', 'nodes'].map((plural) => objectNames(prod, plural)),
+    changes: world.alicloud.journal.filter(({ changed }) => changed).map(({ name }) => name),
+    writes: world.kubernetes.journal.entries
+      .filter(({ call }) => /^(create|update|patch|apply|delete) /.test(call) && !call.includes('accessreviews'))
+      .map(({ call, path }) => `${call} ${path}`),
+  };
+}
+
+function objectNames(cluster: ClusterHandle, plural: string): string[] {
+  const resource = { group: '', version: 'v1', plural, kind: '', namespaced: plural !== 'nodes', hasStatus: true };
+  return cluster.list(resource).map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`);
+}
+
+/** Ready: the process says so, people's groups are known and, where a test needs it, what the clouds offer. */
+async function waitUntilReady(
+  service: Service,
+  { say, knowsClouds }: Pick<Conversation, 'say'> & { knowsClouds: boolean },
+): Promise<void> {
+  const isReady = async () => (await fetch(`${service.url}/readyz`)).status;
+  await expect.poll(isReady, { timeout: 10_000, interval: 30 }).toBe(200);
+  const probe = async () => say(people.ana, 'create probe --pods 0 --cluster prod --zones nowhere');
+  const answer = knowsClouds ? 'there are cn-beijing-h' : 'is not a number of pods';
+  await expect.poll(probe, { timeout: 15_000, interval: 50 }).toContain(answer);
+}
+
+async function expectNothingLeft({ world, redisUrl }: { world: World; redisUrl: string }): Promise<void> {
+  expect(world.slack.connections(), 'sockets to Slack').toBe(0);
+  const database = Number(new URL(redisUrl).pathname.slice(1));
+  const admin = new Redis(new URL('/0', redisUrl).href, { maxRetriesPerRequest: 1 });
+  const clients = async () =>
+    String(await admin.client('LIST'))
+      .split('\n')
+      .filter((line) => new RegExp(` db=${database} `).test(line)).length;
+  try {
+    if (database > 0) await expect.poll(clients, { timeout: 3_000 }).toBe(0);
+  } finally {
+    admin.disconnect();
+  }
+}
