@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { freePort } from '../../demo/free-port.ts';
 import type { ClusterHandle } from '../../emulators/kubernetes/cluster-handle.ts';
 import { startWorld, type World, type WorldOptions } from '../../emulators/world/world.ts';
@@ -121,23 +121,23 @@ async function waitUntilReady(
   service: Service,
   { say, knowsClouds }: Pick<Conversation, 'say'> & { knowsClouds: boolean },
 ): Promise<void> {
-  const isReady = async () => (await fetch(`${service.url}/readyz`)).status;
-  await expect.poll(isReady, { timeout: 10_000, interval: 30 }).toBe(200);
-  const probe = async () => say(people.ana, 'create probe --pods 0 --cluster prod --zones nowhere');
   const answer = knowsClouds ? 'there are cn-beijing-h' : 'is not a number of pods';
-  await expect.poll(probe, { timeout: 15_000, interval: 50 }).toContain(answer);
+  const isReady = async () => expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
+  await vi.waitFor(isReady, { timeout: 10_000, interval: 30 });
+  const probe = () => say(people.ana, 'create probe --pods 0 --cluster prod --zones nowhere');
+  await vi.waitFor(async () => expect(await probe()).toContain(answer), { timeout: 15_000, interval: 50 });
 }
 
 async function expectNothingLeft({ world, redisUrl }: { world: World; redisUrl: string }): Promise<void> {
   expect(world.slack.connections(), 'sockets to Slack').toBe(0);
   const database = Number(new URL(redisUrl).pathname.slice(1));
   const admin = new Redis(new URL('/0', redisUrl).href, { maxRetriesPerRequest: 1 });
-  const clients = async () =>
+  const clients = async (): Promise<number> =>
     String(await admin.client('LIST'))
       .split('\n')
       .filter((line) => new RegExp(` db=${database} `).test(line)).length;
   try {
-    if (database > 0) await expect.poll(clients, { timeout: 3_000 }).toBe(0);
+    if (database > 0) await vi.waitFor(async () => expect(await clients()).toBe(0), { timeout: 3_000 });
   } finally {
     admin.disconnect();
   }
