@@ -19,6 +19,8 @@ export interface OperationChange {
   set?: Record<string, string>;
   audit?: { what: string; details: Record<string, unknown> }[];
   also?: Partial<Commit>;
+  /** The count of activations that never came to an end starts anew. */
+  isProgress?: true;
   /** Ends the interest in the operation: nobody looks at it again by itself. */
   rest?: true;
 }
@@ -33,6 +35,7 @@ export class Activation {
   operation: Operation;
   plan: HashedPlan | undefined;
   #record: StoredRecord;
+  #outline: Record<string, string> = {};
 
   constructor(deps: RunnerDeps, record: StoredRecord) {
     this.deps = deps;
@@ -44,6 +47,19 @@ export class Activation {
 
   step(name: string): StepRecord {
     return stepOf(this.#record, name);
+  }
+
+  /** When this try of a step began, or its undoing; now when it has not. */
+  startedAtMs(name: string): number {
+    const { startedAtMs, undoStartedAtMs } = this.step(name);
+    return (this.operation.direction === 'back' ? undoStartedAtMs : startedAtMs) ?? this.deps.clock.now();
+  }
+
+  /** Keeps the names and titles of the steps, for whoever shows the operation, with the next commit. */
+  outline(steps: Step[]): void {
+    const outline = JSON.stringify(steps.map(({ name, title }) => ({ name, title })));
+    const isKept = this.#record.fields[operationField.outline] === outline;
+    this.#outline = isKept ? {} : { [operationField.outline]: outline };
   }
 
   /** Reads the record again, to see what others asked for in between (a cancel). */
@@ -67,11 +83,12 @@ export class Activation {
   async commit(change: OperationChange): Promise<{ positions: Record<string, number> } | 'conflict'> {
     const { store, queues, clock } = this.deps;
     const id = this.operation.id;
-    const set = { ...change.set, ...stepFields(change.steps) };
+    const set = { ...this.#outline, ...change.set, ...stepFields(change.steps) };
+    const unset = change.isProgress ? { unset: [operationField.activations] } : {};
     const result = await store.commit({
       ...change.also,
       records: [
-        { id, expect: { epoch: this.epoch }, set, ...(change.state ? { state: change.state } : {}) },
+        { id, expect: { epoch: this.epoch }, set, ...unset, ...(change.state ? { state: change.state } : {}) },
         ...(change.also?.records ?? []),
       ],
       audit: [...(change.audit ?? []).map((entry) => this.#auditEntry(entry)), ...(change.also?.audit ?? [])],
@@ -117,11 +134,7 @@ export class Activation {
   }
 }
 
-/** The outline of a workflow as it is kept in the operation's record. */
-export function outlineOf(steps: Step[]): string {
-  return JSON.stringify(steps.map(({ name, title }) => ({ name, title })));
-}
-
+/** What cannot be enqueued or promoted now is due already: the sweep or a poll finds it. */
 async function announceChange(change: {
   queues: RunnerDeps['queues'];
   operation: Operation;
@@ -130,7 +143,7 @@ async function announceChange(change: {
 }): Promise<void> {
   const { queues, operation, woken, isNewState } = change;
   const message = messageId(operation.id);
-  await Promise.all([
+  await Promise.allSettled([
     operation.announcement ? queues.enqueue('slack', message) : undefined,
     // A message that waits for its share of the edits may say at once how the operation ended.
     operation.announcement && isNewState ? queues.promote('slack', message) : undefined,

@@ -1,4 +1,4 @@
-import type { StepRecord } from '../../domain/operation.ts';
+import type { StepRecord, StepStatus } from '../../domain/operation.ts';
 import { endedIndex, operationField, unfinishedIndex } from '../../store/operation-record.ts';
 import type { Commit } from '../../store/store.ts';
 import type { Activation, OperationChange } from './activation.ts';
@@ -34,21 +34,41 @@ export async function endingChange(
   };
 }
 
-/** Ends the operation before its steps are through, with every lock given back. */
+/** Stops the operation at a step that failed: for a person, or until somebody retries. */
+export function stopAtFailure(activation: Activation, at: { failed: StepRecord; steps: Step[] }): Promise<undefined> {
+  return stopOperation(activation, {
+    state: at.failed.needsPerson ? 'waiting' : 'failed',
+    error: JSON.stringify(at.failed.lastError),
+    steps: at.steps,
+  });
+}
+
+/**
+ * Ends the operation before its steps are through, with every lock given back. A step in the middle of its work is
+ * pending again: going on begins it anew, in line for its lock and with its whole deadline.
+ */
 export async function stopOperation(
   activation: Activation,
   stop: { state: 'failed' | 'waiting' | 'cancelled'; error: string | undefined; steps: Step[] },
-): Promise<void> {
+): Promise<undefined> {
   const holder = activation.operation.id;
   await tidySteps(activation, stop.steps);
   await activation.commit({
     state: stop.state,
+    steps: Object.fromEntries(
+      stop.steps
+        .map(({ name }) => [name, activation.step(name)] as const)
+        .filter(([, { status }]) => inWork.has(status))
+        .map(([name, record]) => [name, { ...record, status: 'pending', waitingFor: undefined }]),
+    ),
     set: { [operationField.error]: stop.error ?? '' },
     audit: [{ what: `operation.${stop.state}`, details: stop.error ? { error: JSON.parse(stop.error) } : {} }],
     also: { leave: stop.steps.flatMap(({ lock }) => (lock ? [{ lock, holder }] : [])) },
     rest: true,
   });
 }
+
+const inWork: ReadonlySet<StepStatus> = new Set(['queued', 'running', 'undoing']);
 
 /** Steps that were begun and are not done take away what they left lying about; a failure is logged, not fatal. */
 async function tidySteps(activation: Activation, steps: Step[]): Promise<void> {

@@ -1,9 +1,9 @@
-import { CancelledError, TerminalError } from '../../domain/errors.ts';
+import { CancelledError, isKnownError, TerminalError } from '../../domain/errors.ts';
 import type { StepRecord } from '../../domain/operation.ts';
 import type { Activation, OperationChange } from './activation.ts';
-import { describeQueue } from './describe-queue.ts';
+import { beginStep } from './begin-step.ts';
 import { bothChanges, endingChange } from './end-operation.ts';
-import { pollIntervalMs } from './poll.ts';
+import { conflictDelayMs, pollIntervalMs } from './poll.ts';
 import { contextFor } from './step-context.ts';
 import { decideOnStepError } from './step-error.ts';
 import { StaleActivation, type Step, type StepOutcome } from './workflow.ts';
@@ -15,130 +15,102 @@ interface StepRun {
   steps: Step[];
 }
 
-/** Runs a step once. Answers `progress`, or the domain time after which to look again. */
-export async function runStep(run: StepRun): Promise<'progress' | number> {
-  const begun = await beginStep(run);
+/** `progress`: done, undone or failed; `cancelled`; or the domain time after which to look again. */
+export type StepResult = 'progress' | 'cancelled' | number;
+
+/** Calls a step's `ensure` once, or on the way back its `undo`, and commits what comes of it. */
+export async function runStep(run: StepRun): Promise<StepResult> {
+  const begun = await beginStep(run.activation, run.step);
   if (begun !== 'begun') return begun;
+  let outcome: StepOutcome;
   try {
-    return await settle(run, await ensureInTime(run));
+    outcome = await callInTime(run);
   } catch (error) {
-    if (error instanceof StaleActivation) throw error;
-    // It acts no further; the next round sees who cancelled and stops the operation.
-    if (error instanceof CancelledError) return 'progress';
-    return onError(run, error);
+    return settleError(run, error);
   }
+  return outcome.kind === 'waiting' ? settleWaiting(run, outcome) : settleDone(run, outcome);
 }
 
-/** Records that the step is begun before it acts, and waits in line for its lock. */
-async function beginStep({ activation, step }: StepRun): Promise<'begun' | number> {
-  const { clock } = activation.deps;
-  const record = activation.step(step.name);
-  if (record.status === 'running') return 'begun';
-  const now = clock.now();
-  const holder = activation.operation.id;
-  const running: StepRecord = {
-    ...record,
-    status: 'running',
-    intendedAtMs: record.intendedAtMs ?? now,
-    startedAtMs: now,
-    waitingFor: undefined,
-  };
-  if (step.lock && !(await takeLock({ activation, step, record })))
-    return pollIntervalMs(clock.elapsed(record.startedAtMs ?? now));
-  await activation.commit({
-    steps: { [step.name]: running },
-    audit: [{ what: 'step.begun', details: { step: step.name, holder } }],
-  });
-  return 'begun';
-}
-
-async function takeLock(run: { activation: Activation; step: Step; record: StepRecord }): Promise<boolean> {
-  const { activation, step, record } = run;
-  const lock = step.lock ?? '';
-  const { store, clock } = activation.deps;
-  const line = await store.readLock(lock);
-  if (line[0] === activation.operation.id) return true;
-  const queued: StepRecord = {
-    ...record,
-    status: 'queued',
-    startedAtMs: record.startedAtMs ?? clock.now(),
-    waitingFor: await describeQueue(store, line, activation.operation.id),
-  };
-  const unchanged = line.includes(activation.operation.id) && record.waitingFor === queued.waitingFor;
-  if (unchanged) return false;
-  const joined = await activation.commit({
-    steps: { [step.name]: queued },
-    also: { join: [{ lock, holder: activation.operation.id }] },
-  });
-  return joined !== 'conflict' && joined.positions[lock] === 0;
-}
-
-function ensureInTime({ activation, step }: StepRun): Promise<StepOutcome> {
-  const { clock } = activation.deps;
-  const record = activation.step(step.name);
-  if (clock.elapsed(record.startedAtMs ?? clock.now()) > step.deadlineMs) {
+async function callInTime({ activation, step }: StepRun): Promise<StepOutcome> {
+  const startedAtMs = activation.startedAtMs(step.name);
+  const isBack = activation.operation.direction === 'back';
+  if (activation.deps.clock.elapsed(startedAtMs) > step.deadlineMs) {
+    const { waitingFor } = activation.step(step.name);
     throw new TerminalError({
       code: 'STEP_TIMED_OUT',
-      publicText: `"${step.title}" did not finish within ${Math.round(step.deadlineMs / 60_000)} minutes${record.waitingFor ? `; it was waiting for ${record.waitingFor}` : ''}. Retry goes on from here.`,
+      publicText: `${isBack ? 'Undoing ' : ''}"${step.title}" did not finish within ${Math.round(step.deadlineMs / 60_000)} minutes${waitingFor ? `; it was waiting for ${waitingFor}` : ''}. Retry goes on from here.`,
     });
   }
-  return step.ensure(contextFor(activation, step, record.startedAtMs ?? clock.now()));
+  const context = contextFor(activation, step, startedAtMs);
+  if (!isBack) return step.ensure(context);
+  return step.undo ? step.undo(context) : { kind: 'done', facts: {} };
 }
 
-async function settle(run: StepRun, outcome: StepOutcome): Promise<'progress' | number> {
-  const { activation, step } = run;
-  const { clock } = activation.deps;
+async function settleWaiting(
+  { activation, step }: StepRun,
+  outcome: StepOutcome & { kind: 'waiting' },
+): Promise<number> {
   const record = activation.step(step.name);
-  if (outcome.kind === 'waiting') {
-    if (record.waitingFor !== outcome.for || record.attempts > 0) {
-      const waitingRecord = { ...record, waitingFor: outcome.for, attempts: 0, lastError: undefined };
-      await activation.commit({ steps: { [step.name]: waitingRecord } });
-    }
-    return pollIntervalMs(clock.elapsed(outcome.sinceMs));
+  if (record.waitingFor !== outcome.for || record.attempts > 0) {
+    const waiting = { ...record, waitingFor: outcome.for, attempts: 0, lastError: undefined };
+    await activation.commit({ steps: { [step.name]: waiting } });
   }
+  return pollIntervalMs(activation.deps.clock.elapsed(outcome.sinceMs));
+}
+
+async function settleDone(run: StepRun, outcome: StepOutcome & { kind: 'done' }): Promise<StepResult> {
+  const { activation, step, steps } = run;
+  const { clock } = activation.deps;
+  const isBack = activation.operation.direction === 'back';
   const finished: StepRecord = {
-    ...record,
-    status: 'done',
+    ...activation.step(step.name),
+    status: isBack ? 'undone' : 'done',
     endedAtMs: clock.now(),
     attempts: 0,
     waitingFor: undefined,
     lastError: undefined,
-    facts: outcome.facts,
+    ...(isBack ? {} : { facts: outcome.facts }),
   };
   const change: OperationChange = {
     steps: { [step.name]: finished },
-    ...(outcome.set ? { set: outcome.set } : {}),
-    audit: [{ what: 'step.done', details: { step: step.name, facts: outcome.facts } }],
+    set: outcome.set ?? {},
+    audit: [{ what: isBack ? 'step.undone' : 'step.done', details: { step: step.name, facts: outcome.facts } }],
     also: withLeave(outcome.also ?? {}, run),
+    isProgress: true,
   };
   const isLast =
-    !step.leadsOn && run.steps.every(({ name }) => name === step.name || activation.step(name).status === 'done');
+    !isBack &&
+    !step.leadsOn &&
+    steps.every(({ name }) => name === step.name || activation.step(name).status === 'done');
   const committed = await activation.commit(
     isLast
       ? bothChanges(change, await endingChange(activation, 'done', { name: step.name, record: finished }))
       : change,
   );
-  return committed === 'conflict' ? 0 : 'progress';
+  return committed === 'conflict' ? conflictDelayMs(clock.elapsed(activation.startedAtMs(step.name))) : 'progress';
 }
 
-async function onError(run: StepRun, error: unknown): Promise<'progress' | number> {
+async function settleError(run: StepRun, error: unknown): Promise<StepResult> {
   const { activation, step } = run;
-  const { clock, log } = activation.deps;
+  const { operation, deps } = activation;
+  // What is written is not known: only a new activation, which shuts late writes of this one out, may go on.
+  if (isKnownError(error) && error.code === 'STORE_UNAVAILABLE') throw error;
+  if (error instanceof StaleActivation) throw error;
+  if (error instanceof CancelledError && operation.direction === 'forward') return 'cancelled';
   const record = activation.step(step.name);
-  const decision = decideOnStepError(error, { name: step.name, record, nowMs: clock.now() });
-  log.warn(
-    { operation: activation.operation.id, step: step.name, attempt: decision.attempts, err: error },
-    'step failed',
-  );
+  const decision = decideOnStepError(error, { name: step.name, record, nowMs: deps.clock.now() });
+  const about = { operation: operation.id, step: step.name, attempt: decision.attempts, err: error };
+  deps.log.warn(about, operation.direction === 'back' ? 'undo failed' : 'step failed');
   const failed: StepRecord = { ...record, attempts: decision.attempts, lastError: decision.error };
   if (decision.kind === 'retry') {
-    const known = record.lastError?.code === decision.error.code && record.attempts === decision.attempts;
-    if (!known) await activation.commit({ steps: { [step.name]: failed } });
+    const isKnown = record.lastError?.code === decision.error.code && record.attempts === decision.attempts;
+    if (!isKnown) await activation.commit({ steps: { [step.name]: failed } });
     return decision.delayMs;
   }
+  const what = operation.direction === 'back' ? 'step.undo-failed' : 'step.failed';
   await activation.commit({
     steps: { [step.name]: { ...failed, status: 'failed', needsPerson: decision.kind === 'needs-person' } },
-    audit: [{ what: 'step.failed', details: { step: step.name, error: decision.error } }],
+    audit: [{ what, details: { step: step.name, error: decision.error } }],
     also: withLeave({}, run),
   });
   return 'progress';

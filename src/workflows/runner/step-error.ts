@@ -10,7 +10,7 @@ export type StepErrorDecision = {
 } & ({ kind: 'retry'; delayMs: number } | { kind: 'fail' } | { kind: 'needs-person' });
 
 /** Others' changes and throttling pass by themselves: they are bounded by the step's deadline, not by attempts. */
-const passing: ReadonlySet<ErrorCode> = new Set(['CLOUD_BUSY', 'CLOUD_THROTTLED', 'CLOUD_IN_USE', 'STORE_UNAVAILABLE']);
+const passing: ReadonlySet<ErrorCode> = new Set(['CLOUD_BUSY', 'CLOUD_THROTTLED', 'CLOUD_IN_USE']);
 
 /** Decides by the kind of the error; unknown ones are retryable up to the attempt limit, then they need a person. */
 export function decideOnStepError(
