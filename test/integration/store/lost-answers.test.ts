@@ -1,7 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startRedis } from '../../../scripts/redis-server.ts';
 import { verifyAudit } from '../../../src/domain/audit-chain.ts';
-import { freshRedisUrl } from '../../support/redis.ts';
 import { auditEntry, openStore } from './open-store.ts';
 import { startRedisProxy } from './redis-proxy.ts';
 
@@ -23,9 +22,12 @@ test.each(['before', 'after'] as const)(
   async (when) => {
     const { direct, proxy, through } = await proxied({ commitTries: 4 });
     proxy.loseNext('requested', when);
+    const startedAt = performance.now();
 
     const result = await through.store.commit(requested);
 
+    // Long before the command deadline: a lost connection is noticed, not waited out.
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
     expect(proxy.lost()).toBe(1);
     expect(result).toMatchObject({
       ok: true,
@@ -74,13 +76,9 @@ test('without a connection the ack path fails at once', async () => {
   through.redis.disconnect();
 });
 
-test('a server that accepts and never answers is given up after the command deadline', async () => {
-  const { createServer } = await import('node:net');
-  const silent = createServer(() => undefined).listen(0, '127.0.0.1');
-  onTestFinished(() => void silent.close());
-  const url = await freshRedisUrl();
-  const { store, redis } = await openStore({ url, commitTries: 1, commandTimeoutMs: 200 });
-  await redis.client('PAUSE', 1_000, 'ALL');
+test('a server that does not answer is given up after the command deadline', async () => {
+  const { store, redis } = await openStore({ commitTries: 1, commandTimeoutMs: 200 });
+  await redis.client('PAUSE', 600, 'ALL');
 
   await expect(store.commit(requested)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
 });
