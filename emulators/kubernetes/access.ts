@@ -3,7 +3,7 @@ import type { ApiAnswer, ApiRequest } from './api-request.ts';
 import type { Cluster } from './cluster.ts';
 import { isJsonObject } from './manifest.ts';
 
-const USER = 'system:serviceaccount:egress-pool:egress-pool';
+export const USER = 'system:serviceaccount:egress-pool:egress-pool';
 
 export interface Attributes {
   verb: string;

@@ -60,7 +60,7 @@ export function expired(message: string): ApiError {
 }
 
 export interface FieldProblem {
-  reason: 'FieldValueInvalid' | 'FieldValueRequired' | 'FieldValueForbidden';
+  reason: 'FieldValueInvalid' | 'FieldValueRequired' | 'FieldValueForbidden' | 'FieldValueNotSupported';
   field: string;
   message: string;
 }

@@ -14,6 +14,8 @@ export interface ApiRequest {
   contentType: string;
   userAgent: string;
   body: unknown;
+  /** Go to the client as `Warning` headers, with whatever answer. */
+  warnings: string[];
 }
 
 export interface ApiAnswer {

@@ -1,5 +1,6 @@
 import type { EmulatorClock } from '../clock/clock.ts';
 import type { Machines } from '../machines/machines.ts';
+import type { PoliciesInForce } from './admission/policies/policies-in-force.ts';
 import type { KubeObject } from './manifest.ts';
 import type { KubernetesSettings } from './settings.ts';
 import type { Store } from './store.ts';
@@ -40,6 +41,7 @@ export interface Cluster {
   readonly clock: EmulatorClock;
   readonly machines: Machines;
   readonly settings: KubernetesSettings;
+  readonly policiesInForce: PoliciesInForce;
   /** The bearer tokens that are accepted: the seed's and those issued later. */
   readonly tokens: Set<string>;
 }

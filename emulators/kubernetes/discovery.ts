@@ -1,16 +1,20 @@
-import { allResources, type Resource } from './resources.ts';
+import { admissionPolicies, allResources, type Resource } from './resources.ts';
 
-/** `/api`, `/apis` and the resource lists under them; undefined for any other path. */
-export function discover(path: string): unknown {
+/**
+ * `/api`, `/apis` and the resource lists under them; undefined for any other path. An old cluster has the group of the
+ * admission policies too, for webhooks, but not the policies.
+ */
+export function discover(path: string, has: { admissionPolicies: boolean }): unknown {
   const parts = path.split('/').filter((part) => part !== '');
   if (path === '/api') return { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] };
   if (path === '/apis') return { kind: 'APIGroupList', apiVersion: 'v1', groups: groups().map(describeGroup) };
-  if (parts[0] === 'api' && parts.length === 2 && parts[1] === 'v1') return resourceList('', 'v1');
+  if (parts[0] === 'api' && parts.length === 2 && parts[1] === 'v1') return resourceList('', 'v1', allResources);
   if (parts[0] !== 'apis') return undefined;
   const [, group, version] = parts;
+  const served = allResources.filter((row) => has.admissionPolicies || row.group !== admissionPolicies.group);
   if (group === undefined || !groups().includes(group)) return undefined;
   if (parts.length === 2) return { kind: 'APIGroup', apiVersion: 'v1', ...describeGroup(group) };
-  return parts.length === 3 && version === versionOf(group) ? resourceList(group, version) : undefined;
+  return parts.length === 3 && version === versionOf(group) ? resourceList(group, version, served) : undefined;
 }
 
 function groups(): string[] {
@@ -27,8 +31,8 @@ function describeGroup(name: string): object {
   return { name, versions: [version], preferredVersion: version };
 }
 
-function resourceList(group: string, version: string): object {
-  const rows = allResources.filter((row) => row.group === group).flatMap(describeResource);
+function resourceList(group: string, version: string, served: readonly Resource[]): object {
+  const rows = served.filter((row) => row.group === group).flatMap(describeResource);
   const extra = group === 'authorization.k8s.io' ? [accessReviews()] : [];
   const events = group === 'events.k8s.io' ? [entry('events', 'Event', true)] : [];
   const groupVersion = group === '' ? version : `${group}/${version}`;

@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import type { EmulatorClock } from '../clock/clock.ts';
 import { createFaultQueue, type FaultQueue } from '../faults/faults.ts';
 import type { Machines } from '../machines/machines.ts';
+import { followPolicies } from './admission/policies/policies-in-force.ts';
 import type { Cluster, KubernetesClusterSeed } from './cluster.ts';
 import { type ClusterHandle, createClusterHandle } from './cluster-handle.ts';
 import { startClusterRuntime } from './cluster-runtime.ts';
@@ -59,6 +60,7 @@ export async function startKubernetesEmulator(o: KubernetesEmulatorOptions): Pro
       clock: o.clock,
       machines: o.machines,
       settings,
+      policiesInForce: followPolicies({ store, clock: o.clock, settings }),
       tokens: new Set([seed.token]),
     };
     const runtime = startClusterRuntime(cluster);

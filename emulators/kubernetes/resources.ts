@@ -1,3 +1,4 @@
+import type { AdmissionBinding, AdmissionPolicy } from './admission/policies/policy-manifests.ts';
 import type { KubeObject } from './manifest.ts';
 import type { ConfigMap, KubeNode, Pod, PodDisruptionBudget, PodNetworking, Workload } from './workload-manifests.ts';
 
@@ -44,8 +45,14 @@ export const customResourceDefinitions: Resource = {
 export const podNetworkings: Resource<PodNetworking> = terway('podnetworkings', 'PodNetworking', false);
 export const terwayNodes = terway('nodes', 'Node', false);
 export const podEnis = terway('podenis', 'PodENI', true);
-export const admissionPolicies = admission('validatingadmissionpolicies', 'ValidatingAdmissionPolicy');
-export const admissionBindings = admission('validatingadmissionpolicybindings', 'ValidatingAdmissionPolicyBinding');
+export const admissionPolicies: Resource<AdmissionPolicy> = {
+  ...admission('validatingadmissionpolicies', 'ValidatingAdmissionPolicy'),
+  hasStatus: true,
+};
+export const admissionBindings: Resource<AdmissionBinding> = admission(
+  'validatingadmissionpolicybindings',
+  'ValidatingAdmissionPolicyBinding',
+);
 
 export const allResources: readonly Resource[] = [
   namespaces,

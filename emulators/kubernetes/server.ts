@@ -9,6 +9,7 @@ import { discover } from './discovery.ts';
 import { handleRequest } from './handle-request.ts';
 import type { Journal } from './journal.ts';
 import { presentEvents } from './present-events.ts';
+import { admissionPolicies } from './resources.ts';
 import type { KubernetesSettings } from './settings.ts';
 import { watchObjects } from './verbs/watch-objects.ts';
 
@@ -40,7 +41,7 @@ async function serve(ctx: ServerContext, incoming: IncomingMessage, response: Se
   const [, clusterId, path = '/'] = /^\/clusters\/([^/]+)(\/.*)?$/.exec(url.pathname) ?? [];
   const cluster = ctx.clusters.get(clusterId ?? '');
   if (cluster === undefined) throw new ApiError({ code: 404, reason: 'NotFound', message: '404 page not found' });
-  const call: Call = { ctx, cluster, incoming, response, url, path, text, name: '' };
+  const call: Call = { ctx, cluster, incoming, response, url, path, text, name: '', warnings: [] };
   call.name = nameOf(call);
   await answerWithFaults(call);
 }
@@ -54,6 +55,8 @@ interface Call {
   path: string;
   text: string;
   name: string;
+  /** For the `Warning` headers of the answer. */
+  warnings: string[];
 }
 
 async function answerWithFaults(call: Call): Promise<void> {
@@ -71,7 +74,7 @@ async function answerWithFaults(call: Call): Promise<void> {
   else if (after !== undefined) return answerFault(call, after);
   if (answer === 'streaming') return;
   record(call, answer.status);
-  send(call.response, answer);
+  send(call.response, answer, warningHeaders(call.warnings));
 }
 
 function answerCall(call: Call): ApiAnswer | 'streaming' {
@@ -82,7 +85,7 @@ function answerCall(call: Call): ApiAnswer | 'streaming' {
     throw new ApiError({ code: 401, reason: 'Unauthorized', message: 'Unauthorized' });
   }
   if (path === '/version') return { status: 200, body: versionOf(cluster) };
-  const discovered = incoming.method === 'GET' ? discover(path.replace(/\/$/, '')) : undefined;
+  const discovered = incoming.method === 'GET' ? discover(path.replace(/\/$/, ''), cluster.settings) : undefined;
   if (discovered !== undefined) return { status: 200, body: discovered };
   if (/^\/apis\/authorization\.k8s\.io\/v1\/selfsubjectaccessreviews$/.test(path) && incoming.method === 'POST') {
     return reviewAccess(cluster, parseBody(call));
@@ -99,7 +102,8 @@ function answerCall(call: Call): ApiAnswer | 'streaming' {
 
 function toRequest(call: Call): ApiRequest {
   const found = parseResourcePath(call.path);
-  if (found === undefined) {
+  const isServed = found?.resource.group !== admissionPolicies.group || call.cluster.settings.admissionPolicies;
+  if (found === undefined || !isServed) {
     const message = 'the server could not find the requested resource';
     throw new ApiError({ code: 404, reason: 'NotFound', message });
   }
@@ -112,6 +116,7 @@ function toRequest(call: Call): ApiRequest {
     contentType: headers['content-type'] ?? '',
     userAgent: headers['user-agent'] ?? 'unknown',
     body: parseBody(call),
+    warnings: call.warnings,
   };
 }
 
@@ -162,7 +167,12 @@ function answerFault(call: Call, answer: FaultAnswer): void {
   }
 }
 
-function send(response: ServerResponse, answer: ApiAnswer, headers: Record<string, string> = {}): void {
+function warningHeaders(warnings: string[]): Record<string, string[]> {
+  if (warnings.length === 0) return {};
+  return { warning: warnings.map((text) => `299 - ${JSON.stringify(text)}`) };
+}
+
+function send(response: ServerResponse, answer: ApiAnswer, headers: Record<string, string | string[]> = {}): void {
   const isText = typeof answer.body === 'string';
   const extra = answer.status === 429 ? { 'retry-after': '1' } : {};
   response.writeHead(answer.status, {

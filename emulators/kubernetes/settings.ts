@@ -13,6 +13,10 @@ export interface KubernetesSettings {
     poolSyncMs: number;
     vSwitchCacheLegacyMs: number;
     vSwitchCacheCrdMs: number;
+    /** From the answer to a write of a ValidatingAdmissionPolicy or its binding until it holds. */
+    admissionPolicyMs: number;
+    /** How soon a controller tries again to create a pod that was refused. */
+    controllerRetryMs: number;
   };
   /** Requests that RBAC refuses; `*` stands for everything. */
   denied: { verb: string; resource: string; namespace?: string; clusterId?: string }[];
@@ -32,6 +36,8 @@ export interface KubernetesSettings {
   wrongInterfaceVSwitch: Record<string, string>;
   /** New nodes get a trunk interface at Terway's start and can serve PodNetworking. */
   trunk: boolean;
+  /** False: clusters too old for ValidatingAdmissionPolicy: not served (404), and those that are there do not hold. */
+  admissionPolicies: boolean;
 }
 
 export function defaultSettings(): KubernetesSettings {
@@ -49,6 +55,8 @@ export function defaultSettings(): KubernetesSettings {
       poolSyncMs: 120_000,
       vSwitchCacheLegacyMs: 600_000,
       vSwitchCacheCrdMs: 1_200_000,
+      admissionPolicyMs: 1_000,
+      controllerRetryMs: 5_000,
     },
     denied: [],
     jobImages: [],
@@ -59,6 +67,7 @@ export function defaultSettings(): KubernetesSettings {
     missingNodeLabels: [],
     wrongInterfaceVSwitch: {},
     trunk: false,
+    admissionPolicies: true,
   };
 }
 

@@ -4,7 +4,7 @@ import type { JsonObject, KubeObject, ObjectMeta } from './manifest.ts';
 export interface PodSpec {
   nodeName?: string;
   nodeSelector?: Record<string, string>;
-  affinity?: { nodeAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: NodeSelector } };
+  affinity?: { nodeAffinity?: NodeAffinity };
   tolerations?: Toleration[];
   hostNetwork?: boolean;
   restartPolicy?: string;
@@ -12,6 +12,11 @@ export interface PodSpec {
   containers: Container[];
   initContainers?: Container[];
   [field: string]: unknown;
+}
+
+export interface NodeAffinity {
+  requiredDuringSchedulingIgnoredDuringExecution?: NodeSelector;
+  preferredDuringSchedulingIgnoredDuringExecution?: unknown[];
 }
 
 export interface Container {

@@ -4,6 +4,9 @@ import type { KubeObject } from '../manifest.ts';
 import { namespaces, pods, type Resource } from '../resources.ts';
 import { defaultPod } from './default-pod.ts';
 import { injectPodNetworking } from './inject-pod-networking.ts';
+import type { Origin } from './origin.ts';
+import { attributesOf } from './policies/attributes.ts';
+import { evaluatePolicies } from './policies/evaluate-policies.ts';
 import { validate } from './validate.ts';
 
 /**
@@ -12,7 +15,13 @@ import { validate } from './validate.ts';
  */
 export function admit(
   cluster: Cluster,
-  o: { resource: Resource; object: KubeObject; previous: KubeObject | undefined },
+  o: {
+    resource: Resource;
+    subresource?: string | undefined;
+    object: KubeObject;
+    previous: KubeObject | undefined;
+    origin: Origin;
+  },
 ): void {
   const { resource, object, previous } = o;
   if (previous === undefined && resource.namespaced) requireNamespace(cluster, object);
@@ -21,7 +30,7 @@ export function admit(
     if (cluster.seed.network === 'terway') injectPodNetworking(cluster, object);
   }
   validate(o);
-  evaluatePolicies(cluster, o);
+  evaluatePolicies(cluster, attributesOf(cluster, o));
 }
 
 function requireNamespace(cluster: Cluster, object: KubeObject): void {
@@ -32,9 +41,3 @@ function requireNamespace(cluster: Cluster, object: KubeObject): void {
   const why = `unable to create new content in namespace ${name} because it is being terminated`;
   throw new ApiError({ code: 403, reason: 'Forbidden', message: `"${object.metadata.name}" is forbidden: ${why}` });
 }
-
-/** ValidatingAdmissionPolicies are stored but not evaluated: their CEL expressions would be judged here. */
-function evaluatePolicies(
-  _cluster: Cluster,
-  _o: { resource: Resource; object: KubeObject; previous: KubeObject | undefined },
-): void {}

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type FieldProblem, invalid } from '../api-error.ts';
 import { isJsonObject, type KubeObject } from '../manifest.ts';
-import { configMaps, namespaces, pods, type Resource } from '../resources.ts';
+import { admissionBindings, admissionPolicies, configMaps, namespaces, pods, type Resource } from '../resources.ts';
+import { validateBinding, validatePolicy } from './policies/validate-policy.ts';
 import { validatePodSpec } from './validate-pod.ts';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -18,6 +19,8 @@ export function validate(o: { resource: Resource; object: KubeObject; previous: 
     ...validateLabels(object.metadata.labels ?? {}),
     ...(resource === configMaps ? validateConfigMap(object, previous) : []),
     ...(resource === pods ? validatePodSpec(object, previous) : []),
+    ...(resource === admissionPolicies ? validatePolicy(object) : []),
+    ...(resource === admissionBindings ? validateBinding(object) : []),
     ...(resource.group === 'apps' ? validateWorkload(object, previous) : []),
   ];
   if (problems.length > 0) throw invalid(resource, object.metadata.name, problems);

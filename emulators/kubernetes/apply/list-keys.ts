@@ -12,11 +12,13 @@ const LIST_KEYS: Record<string, string[]> = {
   conditions: ['type'],
   ownerReferences: ['uid'],
   imagePullSecrets: ['name'],
+  matchConditions: ['name'],
+  variables: ['name'],
   addresses: ['type'],
 };
 
 /** Lists of plain values that merge as sets. */
-const SETS = new Set(['finalizers']);
+const SETS = new Set(['finalizers', 'validationActions']);
 
 export function listKeysOf(field: string): string[] | undefined {
   return LIST_KEYS[field];

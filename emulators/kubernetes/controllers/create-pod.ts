@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { admit } from '../admission/admit.ts';
+import { controllerOrigin } from '../admission/origin.ts';
 import { ApiError } from '../api-error.ts';
 import { takeOwnership } from '../apply/ownership.ts';
 import type { Cluster } from '../cluster.ts';
@@ -8,11 +9,14 @@ import type { KubeObject, OwnerReference } from '../manifest.ts';
 import { pods } from '../resources.ts';
 import type { Pod, PodSpec, Workload } from '../workload-manifests.ts';
 
-/** A controller's pod, made from its template. A refusal becomes an event on the owner, as FailedCreate. */
+/**
+ * A controller's pod, made from its template. A refusal becomes an event on the owner, FailedCreate; false then, and the
+ * controller tries again later.
+ */
 export function createPod(
   cluster: Cluster,
   o: { owner: Workload; name: string; labels: Record<string, string>; spec?: Partial<PodSpec> },
-): void {
+): boolean {
   const { owner } = o;
   const template = structuredClone(owner.spec.template);
   const pod: Pod = {
@@ -21,6 +25,8 @@ export function createPod(
     metadata: {
       ...template.metadata,
       name: o.name,
+      // StatefulSets name their pods; the names of the others come from the server.
+      ...(owner.kind === 'StatefulSet' ? {} : { generateName: `${owner.metadata.name}-` }),
       namespace: owner.metadata.namespace ?? 'default',
       labels: { ...template.metadata.labels, ...o.labels },
       ownerReferences: [referenceTo(owner)],
@@ -31,13 +37,16 @@ export function createPod(
   try {
     const time = cluster.store.timestamp();
     takeOwnership(undefined, pod, { manager: 'kube-controller-manager', operation: 'Update', time });
-    admit(cluster, { resource: pods, object: pod, previous: undefined });
+    const account = owner.kind === 'DaemonSet' ? 'daemon-set-controller' : `${owner.kind.toLowerCase()}-controller`;
+    admit(cluster, { resource: pods, object: pod, previous: undefined, origin: controllerOrigin(account) });
     cluster.store.create(pods, pod);
+    return true;
   } catch (err) {
     if (!(err instanceof ApiError)) throw err;
     const message = `Error creating: ${err.message}`;
     const component = `${owner.kind.toLowerCase()}-controller`;
     recordEvent(cluster, { about: owner, type: 'Warning', reason: 'FailedCreate', message, component });
+    return false;
   }
 }
 

@@ -8,31 +8,48 @@ import { deletePod } from '../verbs/delete-object.ts';
 import type { KubeNode, Pod, PodSpec, Toleration, Workload } from '../workload-manifests.ts';
 import { createPod, isOwnedBy, isPodReady, templateHash } from './create-pod.ts';
 
-/** A pod on every node that fits. Simplified: the pod names its node at once instead of being scheduled by affinity. */
+/** A pod on every node that fits, bound to it by affinity: like every pod, it gets its `nodeName` from the scheduler. */
 export const daemonSetController: Controller = { watches: [daemonSets, nodes, pods], reconcile };
 
 const HASH = 'controller-revision-hash';
+const NODE_NAME = 'metadata.name';
 
-function reconcile(cluster: Cluster): void {
+function reconcile(cluster: Cluster, again: () => void): void {
   const present = cluster.store.list(nodes);
   for (const set of cluster.store.list(daemonSets)) {
     const owned = cluster.store.list(pods, set.metadata.namespace).filter((pod) => isOwnedBy(pod, set));
     const spec = daemonSpec(set.spec.template.spec);
     const fitting = present.filter((node) => isFit(spec, node));
-    for (const node of fitting) ensurePod(cluster, { set, node, owned, spec });
+    for (const node of fitting) if (!ensurePod(cluster, { set, node, owned, spec })) again();
     replaceOutdated(cluster, { set, owned });
     report(cluster, { set, owned, desired: fitting.length });
   }
 }
 
-function ensurePod(cluster: Cluster, o: { set: Workload; node: KubeNode; owned: Pod[]; spec: PodSpec }): void {
+function ensurePod(cluster: Cluster, o: { set: Workload; node: KubeNode; owned: Pod[]; spec: PodSpec }): boolean {
   const nodeName = o.node.metadata.name;
-  const here = o.owned.find((pod) => pod.spec.nodeName === nodeName);
-  if (here !== undefined && here.status.phase !== 'Failed') return;
+  const here = o.owned.find((pod) => targetOf(pod.spec) === nodeName);
+  if (here !== undefined && here.status.phase !== 'Failed') return true;
   if (here !== undefined) deletePod(cluster, { ...here.metadata, graceSeconds: 0 });
-  const spec = { nodeName, ...(o.spec.tolerations === undefined ? {} : { tolerations: o.spec.tolerations }) };
+  const spec = {
+    affinity: boundTo(nodeName, o.spec),
+    ...(o.spec.tolerations === undefined ? {} : { tolerations: o.spec.tolerations }),
+  };
   const name = `${o.set.metadata.name}-${randomSuffix()}`;
-  createPod(cluster, { owner: o.set, name, labels: { [HASH]: templateHash(o.set) }, spec });
+  return createPod(cluster, { owner: o.set, name, labels: { [HASH]: templateHash(o.set) }, spec });
+}
+
+/** Replaces the template's own terms, which have chosen the node. */
+function boundTo(nodeName: string, { affinity }: PodSpec): NonNullable<PodSpec['affinity']> {
+  const nodeSelectorTerms = [{ matchFields: [{ key: NODE_NAME, operator: 'In', values: [nodeName] }] }];
+  const requiredDuringSchedulingIgnoredDuringExecution = { nodeSelectorTerms };
+  return { ...affinity, nodeAffinity: { ...affinity?.nodeAffinity, requiredDuringSchedulingIgnoredDuringExecution } };
+}
+
+function targetOf(spec: PodSpec): string | undefined {
+  const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  const fields = (required?.nodeSelectorTerms ?? []).flatMap((term) => term.matchFields ?? []);
+  return fields.find((field) => field.key === NODE_NAME)?.values?.[0] ?? spec.nodeName;
 }
 
 /** One at a time, and only while the others run. */

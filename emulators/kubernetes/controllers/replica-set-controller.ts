@@ -8,13 +8,16 @@ import { createPod, isOwnedBy, isPodActive, isPodReady } from './create-pod.ts';
 /** Keeps as many active pods as asked; pods that are not ready go first. */
 export const replicaSetController: Controller = { watches: [replicaSets, pods], reconcile };
 
-function reconcile(cluster: Cluster): void {
+function reconcile(cluster: Cluster, again: () => void): void {
   for (const set of cluster.store.list(replicaSets)) {
     const owned = cluster.store.list(pods, set.metadata.namespace).filter((pod) => isOwnedBy(pod, set));
     const active = owned.filter(isPodActive);
     const wanted = set.spec.replicas ?? 1;
     for (let missing = wanted - active.length; missing > 0; missing -= 1) {
-      createPod(cluster, { owner: set, name: `${set.metadata.name}-${randomSuffix()}`, labels: {} });
+      const name = `${set.metadata.name}-${randomSuffix()}`;
+      if (createPod(cluster, { owner: set, name, labels: {} })) continue;
+      again();
+      break;
     }
     const byReadiness = [...active].sort((a, b) => Number(isPodReady(a)) - Number(isPodReady(b)));
     for (const pod of byReadiness.slice(0, Math.max(0, active.length - wanted))) deletePod(cluster, pod.metadata);

@@ -10,11 +10,11 @@ export const statefulSetController: Controller = { watches: [statefulSets, pods]
 
 const HASH = 'controller-revision-hash';
 
-function reconcile(cluster: Cluster): void {
+function reconcile(cluster: Cluster, again: () => void): void {
   for (const set of cluster.store.list(statefulSets)) {
     const owned = cluster.store.list(pods, set.metadata.namespace).filter((pod) => isOwnedBy(pod, set));
     const wanted = set.spec.replicas ?? 1;
-    step(cluster, { set, owned, wanted });
+    step(cluster, { set, owned, wanted, again });
     const ready = owned.filter(isPodReady).length;
     cluster.store.update(statefulSets, set.metadata, (draft) => {
       const observedGeneration = set.metadata.generation ?? 1;
@@ -23,7 +23,7 @@ function reconcile(cluster: Cluster): void {
   }
 }
 
-function step(cluster: Cluster, o: { set: Workload; owned: Pod[]; wanted: number }): void {
+function step(cluster: Cluster, o: { set: Workload; owned: Pod[]; wanted: number; again: () => void }): void {
   const { set, owned, wanted } = o;
   const hash = templateHash(set);
   if (owned.some((pod) => pod.metadata.deletionTimestamp !== undefined)) return;
@@ -32,7 +32,7 @@ function step(cluster: Cluster, o: { set: Workload; owned: Pod[]; wanted: number
     const pod = owned.find((one) => one.metadata.name === name);
     if (pod === undefined) {
       const labels = { 'statefulset.kubernetes.io/pod-name': name, [HASH]: hash };
-      createPod(cluster, { owner: set, name, labels });
+      if (!createPod(cluster, { owner: set, name, labels })) o.again();
       return;
     }
     if (!isPodReady(pod)) return;

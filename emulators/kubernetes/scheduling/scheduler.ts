@@ -5,7 +5,7 @@ import type { Controller } from '../reconcile-loop.ts';
 import { nodes, pods } from '../resources.ts';
 import type { KubeNode, Pod } from '../workload-manifests.ts';
 import { matchesNode } from './matches-node.ts';
-import { untolerated } from './tolerates.ts';
+import { tolerates, untolerated } from './tolerates.ts';
 
 /** Puts pending pods on the fitting node with the fewest pods; nothing here knows whether a vSwitch has addresses. */
 export const scheduler: Controller = { watches: [pods, nodes], reconcile };
@@ -34,20 +34,18 @@ function reconcile(cluster: Cluster): void {
 
 function refusal(o: { node: KubeNode; pod: Pod; onNode: Pod[] }): string | undefined {
   const { node, pod, onNode } = o;
-  const isCordonTolerated = (pod.spec.tolerations ?? []).some(
-    (one) => one.operator === 'Exists' && one.key === undefined,
-  );
-  if (node.spec.unschedulable === true && !isCordonTolerated) return 'node(s) were unschedulable';
+  const cordon = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
+  if (node.spec.unschedulable === true && !tolerates(pod.spec.tolerations, cordon)) return 'node(s) were unschedulable';
   const taint = untolerated(pod.spec.tolerations, node.spec.taints);
   if (taint !== undefined) return `node(s) had untolerated taint {${taint.key}: ${taint.value ?? ''}}`;
   if (!matchesNode(pod.spec, node)) return "node(s) didn't match Pod's node affinity/selector";
-  if (onNode.length >= Number(node.status.allocatable.pods ?? 110)) return 'Too many pods';
+  // A node that somebody made through the API has room for nothing until a kubelet reports it.
+  const room: Record<string, string> = node.status?.allocatable ?? {};
+  if (onNode.length >= Number(room.pods ?? 0)) return 'Too many pods';
   const wanted = memberInterfaces(pod);
   if (wanted === 0) return undefined;
   const used = onNode.reduce((sum, one) => sum + memberInterfaces(one), 0);
-  return used + wanted > Number(node.status.allocatable['aliyun/member-eni'] ?? 0)
-    ? 'Insufficient aliyun/member-eni'
-    : undefined;
+  return used + wanted > Number(room['aliyun/member-eni'] ?? 0) ? 'Insufficient aliyun/member-eni' : undefined;
 }
 
 function memberInterfaces(pod: Pod): number {

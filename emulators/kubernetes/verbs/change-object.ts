@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { authorize } from '../access.ts';
 import { admit } from '../admission/admit.ts';
+import { originOf } from '../admission/origin.ts';
+import { defaultPolicy } from '../admission/policies/default-policy.ts';
 import { ApiError, badRequest, conflict, invalid } from '../api-error.ts';
 import { type ApiAnswer, type ApiRequest, isDryRun, managerOf } from '../api-request.ts';
 import { applyManifest } from '../apply/apply.ts';
@@ -85,6 +87,7 @@ function storeChange(request: ApiRequest, o: { live: KubeObject; next: KubeObjec
   const { live } = o;
   requireVersion(request, { live, wanted: o.next.metadata.resourceVersion });
   const object = withinSubresource(request, live, o.next);
+  defaultPolicy(resource, object);
   const isSpecChange = !isDeepStrictEqual({ ...object, metadata: 0, status: 0 }, { ...live, metadata: 0, status: 0 });
   object.metadata = serverMetadata(live, object.metadata);
   if (live.metadata.generation !== undefined) {
@@ -99,7 +102,7 @@ function storeChange(request: ApiRequest, o: { live: KubeObject; next: KubeObjec
       subresource: request.subresource,
     });
   }
-  admit(cluster, { resource, object, previous: live });
+  admit(cluster, { resource, subresource: request.subresource, object, previous: live, origin: originOf(request) });
   return isDryRun(request) ? object : cluster.store.replace(resource, object, live.metadata.resourceVersion);
 }
 

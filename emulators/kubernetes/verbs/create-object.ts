@@ -1,4 +1,6 @@
 import { admit } from '../admission/admit.ts';
+import { originOf } from '../admission/origin.ts';
+import { defaultPolicy } from '../admission/policies/default-policy.ts';
 import { alreadyExists, badRequest, invalid } from '../api-error.ts';
 import { type ApiAnswer, type ApiRequest, isDryRun, managerOf } from '../api-request.ts';
 import { takeOwnership, type Writer } from '../apply/ownership.ts';
@@ -23,11 +25,12 @@ export function storeNew(request: ApiRequest, o: { object: KubeObject; writer: W
   const { object } = o;
   const { managedFields, uid: _uid, creationTimestamp: _time, deletionTimestamp: _gone, ...metadata } = object.metadata;
   object.metadata = metadata;
+  defaultPolicy(resource, object);
   if (resource.hasStatus && resource.plural !== 'pods') delete object.status;
   if (isJsonObject(object.spec)) object.metadata.generation = 1;
   if (o.writer.operation === 'Apply' && managedFields !== undefined) object.metadata.managedFields = managedFields;
   else takeOwnership(undefined, object, o.writer);
-  admit(cluster, { resource, object, previous: undefined });
+  admit(cluster, { resource, object, previous: undefined, origin: originOf(request) });
   if (cluster.store.find(resource, object.metadata) !== undefined) throw alreadyExists(resource, object.metadata.name);
   if (!isDryRun(request)) return cluster.store.create(resource, object);
   const uid = '00000000-0000-4000-8000-000000000000';

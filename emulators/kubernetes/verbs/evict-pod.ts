@@ -1,3 +1,6 @@
+import { originOf } from '../admission/origin.ts';
+import { attributesOf } from '../admission/policies/attributes.ts';
+import { evaluatePolicies } from '../admission/policies/evaluate-policies.ts';
 import { ApiError } from '../api-error.ts';
 import { type ApiAnswer, type ApiRequest, isDryRun } from '../api-request.ts';
 import type { Cluster } from '../cluster.ts';
@@ -12,6 +15,7 @@ import { deletePod } from './delete-object.ts';
 export function evictPod(request: ApiRequest): ApiAnswer {
   const { cluster } = request;
   const pod = cluster.store.get(pods, refOf(request));
+  judgeEviction(request, pod);
   const budgets = cluster.store
     .list(podDisruptionBudgets, pod.metadata.namespace)
     .filter((budget) => matchesLabelSelector(budget.spec.selector, pod.metadata.labels ?? {}));
@@ -20,6 +24,15 @@ export function evictPod(request: ApiRequest): ApiAnswer {
   const grace = body.gracePeriodSeconds === undefined ? {} : { graceSeconds: Number(body.gracePeriodSeconds) };
   if (!isDryRun(request)) deletePod(cluster, { ...refOf(request), ...grace });
   return { status: 201, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 } };
+}
+
+/** Admission sees an eviction as the creation of a subresource of the pod. */
+function judgeEviction(request: ApiRequest, pod: Pod): void {
+  const { name, namespace = 'default' } = pod.metadata;
+  const object = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
+  const subresource = 'eviction';
+  const write = { resource: pods, subresource, object, previous: undefined, origin: originOf(request) };
+  evaluatePolicies(request.cluster, attributesOf(request.cluster, write));
 }
 
 function requireBudget(cluster: Cluster, budget: PodDisruptionBudget): void {

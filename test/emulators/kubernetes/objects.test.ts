@@ -201,15 +201,3 @@ test('says what it serves', async () => {
   expect((await call('GET', '/readyz')).json).toBe('ok');
   expect((await call('GET', '/apis/unknown.io/v1/things')).status).toBe(404);
 });
-
-test('admission policies and their bindings are stored', async () => {
-  const base = '/apis/admissionregistration.k8s.io/v1';
-  const body = { metadata: { name: 'pools' }, spec: { validations: [{ expression: 'true' }] } };
-
-  const policy = await call('POST', `${base}/validatingadmissionpolicies`, { body });
-  const binding = await call('POST', `${base}/validatingadmissionpolicybindings`, {
-    body: { metadata: { name: 'pools' }, spec: { policyName: 'pools' } },
-  });
-
-  expect([policy.status, binding.status]).toEqual([201, 201]);
-});
