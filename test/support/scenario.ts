@@ -2,6 +2,8 @@ import { Redis } from 'ioredis';
 import { expect, vi } from 'vitest';
 import { freePort } from '../../demo/free-port.ts';
 import type { ClusterHandle } from '../../emulators/kubernetes/cluster-handle.ts';
+import type { KubeObject } from '../../emulators/kubernetes/manifest.ts';
+import { configMaps, nodes, pods, type Resource } from '../../emulators/kubernetes/resources.ts';
 import { startWorld, type World, type WorldOptions } from '../../emulators/world/world.ts';
 import { connectRedis } from '../../src/store/redis/redis-connection.ts';
 import { createRedisStore } from '../../src/store/redis/redis-store.ts';
@@ -72,6 +74,8 @@ export async function startScenario(options: ScenarioOptions = {}) {
     prod: world.kubernetes.cluster(prodId),
     ...conversation,
     ...createRecords(store),
+    /** What the clouds and clusters hold that carries the pool's name in a marker, or its ConfigMap's. */
+    leftovers: (poolName: string): string[] => leftovers(world, poolName),
     /** Stops the service as SIGTERM does. Answers how long that took. */
     async stopService(graceMs = 25_000): Promise<number> {
       const startedMs = performance.now();
@@ -103,7 +107,7 @@ export function worldSnapshot({ world, prod }: { world: World; prod: ClusterHand
     vSwitches: [...vSwitches.keys()],
     nodePools: [...nodePools.keys()],
     instances: [...instances.keys()],
-    objects: ['configmaps', 'pods', 'nodes'].map((plural) => objectNames(prod, plural)),
+    objects: [configMaps, pods, nodes].map((resource) => objectNames(prod, resource)),
     changes: world.alicloud.journal.filter(({ changed }) => changed).map(({ name }) => name),
     writes: world.kubernetes.journal.entries
       .filter(({ call }) => /^(create|update|patch|apply|delete) /.test(call) && !call.includes('accessreviews'))
@@ -111,8 +115,24 @@ export function worldSnapshot({ world, prod }: { world: World; prod: ClusterHand
   };
 }
 
-function objectNames(cluster: ClusterHandle, plural: string): string[] {
-  const resource = { group: '', version: 'v1', plural, kind: '', namespaced: plural !== 'nodes', hasStatus: true };
+function leftovers({ alicloud, kubernetes, seed }: World, poolName: string): string[] {
+  const isOurs = (value: unknown) => JSON.stringify(value).includes(`"egress-pool/name":"${poolName}"`);
+  const { vSwitches, nodePools } = alicloud.state;
+  const objects = seed.clusters.flatMap(({ clusterId }) =>
+    [configMaps, pods, nodes].flatMap((resource) => kubernetes.cluster(clusterId).list<KubeObject>(resource)),
+  );
+  return [
+    ...[...vSwitches.values()].filter(({ tags }) => isOurs(tags)).map(({ vSwitchId }) => `vSwitch ${vSwitchId}`),
+    ...[...nodePools.values()]
+      .filter(({ blocks }) => JSON.stringify(blocks).includes(`egress-pool-${poolName}`))
+      .map(({ nodePoolId }) => `node pool ${nodePoolId}`),
+    ...objects
+      .filter(({ metadata }) => isOurs(metadata.labels ?? {}))
+      .map(({ kind, metadata }) => `${kind?.toLowerCase()} ${metadata.name}`),
+  ];
+}
+
+function objectNames(cluster: ClusterHandle, resource: Resource): string[] {
   return cluster.list(resource).map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`);
 }
 

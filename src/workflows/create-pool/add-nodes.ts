@@ -3,7 +3,7 @@ import { TerminalError } from '../../domain/errors.ts';
 import { cloudOf } from '../pool-steps/pool-target.ts';
 import { done, type Step, type StepContext, type StepOutcome, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
-import { demandTaskSucceeds, isNodePoolReady } from './node-pool-state.ts';
+import { demandTaskSucceeds, isNodePoolReady, mustAskAgain } from './node-pool-state.ts';
 import { nodePoolIdOf, planOf } from './target.ts';
 
 /** Sets the node pool's absolute size and waits until every node is healthy; never the relative scale call. */
@@ -19,13 +19,13 @@ export function addNodesStep(deps: WorkflowDeps, request: { clusterId: string; n
       const { ack } = cloudOf(deps, plan.clusterName);
       const wanted = plan.nodes.min;
       const pool = await readPool(ack, context);
-      if (pool.desiredSize < wanted) {
-        await resize(ack, context, wanted);
+      if (pool.desiredSize < wanted || mustAskAgain(pool, context)) {
+        await resize(ack, context, Math.max(wanted, pool.desiredSize));
         return waiting(`${wanted} nodes to start`, context.clock.now());
       }
       if (isNodePoolReady(pool)) return done({ nodes: pool.counts.healthy });
-      await demandTaskSucceeds(ack, context.notes.taskId);
       if (pool.counts.failed > 0) throw await nodesFailed(ack, context, pool);
+      await demandTaskSucceeds(ack, context.notes.taskId);
       return waiting(`nodes: ${pool.counts.healthy} of ${pool.desiredSize} are healthy`, context.startedAtMs);
     },
     undo: (context) => emptyNodePool(cloudOf(deps, planOf(context).clusterName).ack, context),
@@ -46,7 +46,7 @@ async function resize(ack: AckApi, context: StepContext, desiredSize: number): P
   const request = { clusterId: planOf(context).clusterId, nodePoolId: nodePoolIdOf(context) };
   await context.fence();
   const { taskId } = await ack.changeNodePool(request, { desiredSize });
-  await context.note({ taskId });
+  await context.note({ taskId, askedInTryMs: context.startedAtMs });
 }
 
 async function nodesFailed(ack: AckApi, context: StepContext, pool: NodePool): Promise<TerminalError> {

@@ -1,11 +1,23 @@
 import type { AckApi, NodePool } from '../../cloud/cloud.ts';
 import { TerminalError } from '../../domain/errors.ts';
+import type { StepContext } from '../runner/workflow.ts';
 
 /** Ready means more than active: every wanted node is healthy and none failed, is offline or leaving (alicloud.md 4). */
 export function isNodePoolReady(pool: NodePool): boolean {
   const { counts } = pool;
   const whole = counts.healthy === pool.desiredSize && counts.total === pool.desiredSize;
   return pool.state === 'active' && whole && counts.failed === 0 && counts.offline === 0 && counts.removing === 0;
+}
+
+/**
+ * Whether a retry has to ask for the nodes again: an earlier try asked (`taskId`), and ACK gave up with some missing.
+ * The size is absolute, so asking twice makes nothing twice.
+ */
+export function mustAskAgain(pool: NodePool, context: Pick<StepContext, 'notes' | 'startedAtMs'>): boolean {
+  const { taskId, askedInTryMs } = context.notes;
+  const hasAsked = typeof taskId === 'string' && askedInTryMs === context.startedAtMs;
+  const isShort = pool.state === 'active' && pool.counts.total < pool.desiredSize;
+  return typeof taskId === 'string' && !hasAsked && isShort;
 }
 
 /** Throws with the vendor's reason when the task has failed; a task that is unknown or running is no news. */

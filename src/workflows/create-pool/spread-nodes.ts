@@ -5,7 +5,7 @@ import { markerKeys } from '../../domain/markers.ts';
 import { cloudOf, kubernetesOf } from '../pool-steps/pool-target.ts';
 import { done, type Step, type StepContext, type StepOutcome, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
-import { demandTaskSucceeds, isNodePoolReady } from './node-pool-state.ts';
+import { demandTaskSucceeds, isNodePoolReady, mustAskAgain } from './node-pool-state.ts';
 import { nodePoolIdOf, planOf } from './target.ts';
 
 /**
@@ -23,6 +23,8 @@ export function spreadNodesStep(deps: WorkflowDeps, request: { clusterId: string
       const plan = planOf(context);
       const { ack } = cloudOf(deps, plan.clusterName);
       const pool = await ack.readNodePool({ clusterId: plan.clusterId, nodePoolId: nodePoolIdOf(context) }, 'fresh');
+      const last = steeredBefore(context).at(-1);
+      if (pool && last && mustAskAgain(pool, context)) return growInto(ack, { context, pool, steering: last });
       if (!pool || !isNodePoolReady(pool)) {
         await demandTaskSucceeds(ack, context.notes.taskId);
         return waiting('the steered node to become healthy', context.startedAtMs);
@@ -80,7 +82,7 @@ async function growInto(
     { clusterId: plan.clusterId, nodePoolId: pool.nodePoolId },
     { vSwitchIds, desiredSize: steering.desiredSize },
   );
-  await context.note({ taskId });
+  await context.note({ taskId, askedInTryMs: context.startedAtMs });
   return waiting(`a node in ${steering.zoneId}`, context.clock.now());
 }
 
