@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as demo from '../../demo/service-environment.ts';
@@ -12,7 +12,7 @@ export interface ServiceConfigOptions extends Omit<demo.ServiceSettings, 'endpoi
 
 /** The environment and the YAML file that make the service run against the emulators, as its own loader reads them. */
 export function serviceEnvironment(options: ServiceConfigOptions): { env: Record<string, string>; yaml: string } {
-  const kubeconfigPath = join(tmpdir(), `egress-pool-kubeconfig-${process.pid}-${Math.random().toString(36).slice(2)}`);
+  const kubeconfigPath = join(temporaryFolder(), `kubeconfig-${Math.random().toString(36).slice(2)}`);
   writeFileSync(kubeconfigPath, options.endpoints.kubeconfig);
   return demo.serviceEnvironment({ ...options, kubeconfigPath, logLevel: process.env.TEST_LOG_LEVEL ?? 'silent' });
 }
@@ -25,4 +25,15 @@ export function serviceConfig(options: ServiceConfigOptions): Config {
   throw new Error(
     loaded.problems.map(({ path, expected, found }) => `${path}: ${expected}, found ${found}`).join('\n'),
   );
+}
+
+let folder: string | undefined;
+
+/** One for this process, gone with it. */
+function temporaryFolder(): string {
+  if (folder !== undefined) return folder;
+  const made = mkdtempSync(join(tmpdir(), 'egress-pool-config-'));
+  process.on('exit', () => rmSync(made, { recursive: true, force: true }));
+  folder = made;
+  return made;
 }
