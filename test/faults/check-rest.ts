@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { AuditRecord } from '../../src/store/store.ts';
+import type { Stage } from './stage.ts';
+
+/** What is wrong in Redis when everything has ended: locks, due rows, reservations, jobs, the audit log. */
+export async function checkRest(stage: Stage): Promise<string[]> {
+  const { redis, store } = stage;
+  const keys = await redis.keys('*');
+  const of = (part: string) => keys.filter((key) => key.startsWith(`{egress-pool}:${part}`));
+  const due = await redis.zrange('{egress-pool}:due', 0, -1);
+  const audit = await store.readAudit({ after: 0, limit: 10_000 });
+  return [
+    ...of('lock:').map((key) => `left over: ${key}`),
+    ...due.map((id) => `still due: ${id}`),
+    ...(await reservationProblems(stage, of('record:reservations-'))),
+    ...[...of('operations:op-'), ...of('slack:msg-')].map((key) => `a job is left: ${key}`),
+    ...chainProblems(audit, await redis.hgetall('{egress-pool}:audit-head')),
+    ...repeatedSteps(audit),
+  ];
+}
+
+async function reservationProblems({ redis }: Stage, keys: string[]): Promise<string[]> {
+  const fields = await Promise.all(keys.map((key) => redis.hkeys(key)));
+  return fields.flat().flatMap((field) => (field.includes('/') ? [`still reserved: ${field}`] : []));
+}
+
+function chainProblems(audit: AuditRecord[], head: Record<string, string>): string[] {
+  const problems: string[] = [];
+  let previous = '';
+  for (const [index, { number, hash, link }] of audit.entries()) {
+    if (number !== index + 1) problems.push(`audit entry ${index + 1} has number ${number}`);
+    const expected = createHash('sha1').update(`${previous}:${number}:${hash}`).digest('hex');
+    if (link !== expected) problems.push(`audit entry ${number} is not linked to the one before it`);
+    previous = link;
+  }
+  if ((head.link ?? '') !== previous) problems.push('the head of the audit log is not its last link');
+  return problems;
+}
+
+/** A step that was done stays done: a second entry means that two workers believed to have done it. */
+function repeatedSteps(audit: AuditRecord[]): string[] {
+  const seen = new Set<string>();
+  return audit.flatMap(({ what, subject, details }) => {
+    if (!/^(step\.(done|undone)|operation\.(requested|done|failed|rolled-back))$/.test(what)) return [];
+    const key = `${subject} ${what} ${String(details.step ?? '')}`;
+    if (seen.has(key)) return [`twice in the audit log: ${key}`];
+    seen.add(key);
+    return [];
+  });
+}

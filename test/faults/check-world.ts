@@ -1,0 +1,97 @@
+import { configMaps, nodes, pods } from '../../emulators/kubernetes/resources.ts';
+import { holdsAddress } from '../../src/domain/cidr.ts';
+import { markerKeys } from '../../src/domain/markers.ts';
+import type { Operation } from '../../src/domain/operation.ts';
+import type { Pool } from '../../src/domain/pool.ts';
+import { poolOf } from '../../src/store/pool-record.ts';
+import type { Stage } from './stage.ts';
+
+/** What of ours stands in the cloud and in the cluster, counted by marker and never by what the service believes. */
+export function oursIn({ world }: Stage) {
+  const clusterId = world.seed.clusters[0]?.clusterId ?? '';
+  const cluster = world.kubernetes.cluster(clusterId);
+  const { state } = world.alicloud;
+  const isMarked = (labels: Record<string, string> | undefined) => labels?.[markerKeys.pool] !== undefined;
+  const nodePools = [...state.nodePools.values()].filter(({ blocks }) =>
+    JSON.stringify(blocks).includes(markerKeys.pool),
+  );
+  return {
+    vSwitches: [...state.vSwitches.values()].filter(({ tags }) => isMarked(tags)),
+    nodePools,
+    nodes: cluster.list(nodes).filter(({ metadata }) => isMarked(metadata.labels)),
+    configMaps: cluster.list(configMaps, 'kube-system').filter(({ metadata }) => isMarked(metadata.labels)),
+    canaries: cluster.list(pods).filter(({ metadata }) => isMarked(metadata.labels)),
+  };
+}
+
+/** What is wrong with a pool that should be ready and proven in these zones. */
+export async function checkReadyPool(stage: Stage, given: { name: string; zones: string[] }): Promise<string[]> {
+  const ours = oursIn(stage);
+  const pool = await poolNamed(stage, given.name);
+  if (!pool) return [`there is no pool ${given.name}`];
+  const zones = (found: { zoneId: string }[]) => found.map(({ zoneId }) => zoneId).toSorted();
+  const configMapNames = ours.configMaps.map(({ metadata }) => metadata.name).toSorted();
+  return [
+    ...differs('state of the pool', pool.state, 'ready'),
+    ...differs('zones of the pool', zones(pool.zones), given.zones.toSorted()),
+    ...differs('zones of our vSwitches', zones(ours.vSwitches), given.zones.toSorted()),
+    ...differs('our node pools', ours.nodePools.length, 1),
+    ...differs('node pool of the pool', pool.nodePoolId, ours.nodePools[0]?.nodePoolId),
+    ...differs(
+      'our ConfigMaps',
+      configMapNames,
+      [`egress-pool-record-${given.name}`, `eni-config-${given.name}`].toSorted(),
+    ),
+    ...differs('canary pods', ours.canaries.length, 0),
+    ...pool.zones.flatMap((zone) => zoneProblems(zone, ours.vSwitches)),
+  ];
+}
+
+/** What is left of a pool that should never have been. */
+export async function checkNothingLeft(stage: Stage, name: string): Promise<string[]> {
+  const ours = oursIn(stage);
+  return [
+    ...Object.entries(ours).flatMap(([kind, found]) => differs(`our ${kind}`, found.length, 0)),
+    ...differs('the pool', (await poolNamed(stage, name))?.state, undefined),
+    ...differs('the name', await stage.store.read(`name-${name}`), undefined),
+  ];
+}
+
+/** What is wrong with what people see: one announcement and one message in its thread, both showing the end. */
+export function checkMessages({ world }: Stage, operation: Operation, word: RegExp): string[] {
+  const posts = world.slack.state.messages.filter(
+    ({ isFromBot, metadata }) => isFromBot && JSON.stringify(metadata ?? '').includes(operation.id),
+  );
+  const roots = posts.filter(({ threadTs, ts }) => threadTs === undefined || threadTs === ts);
+  const replies = posts.filter(({ threadTs, ts }) => threadTs !== undefined && threadTs !== ts);
+  return [
+    ...differs('announcements', roots.length, 1),
+    ...differs('messages in the thread', replies.length, 1),
+    ...differs('thread of the message', replies[0]?.threadTs, roots[0]?.ts),
+    ...[...roots, ...replies].flatMap(({ text }) => (word.test(text) ? [] : [`a message still says "${text}"`])),
+  ];
+}
+
+export function differs(what: string, found: unknown, wanted: unknown): string[] {
+  const [left, right] = [JSON.stringify(found), JSON.stringify(wanted)];
+  return left === right ? [] : [`${what}: ${left} instead of ${right}`];
+}
+
+async function poolNamed({ store }: Stage, name: string): Promise<Pool | undefined> {
+  const id = (await store.read(`name-${name}`))?.fields.pool;
+  const record = id === undefined ? undefined : await store.read(id);
+  return record && poolOf(record);
+}
+
+function zoneProblems(
+  zone: Pool['zones'][number],
+  vSwitches: { zoneId: string; vSwitchId: string; cidrBlock: string }[],
+): string[] {
+  const vSwitch = vSwitches.find(({ zoneId }) => zoneId === zone.zoneId);
+  const isProven = zone.canaryIp !== undefined && holdsAddress(zone.cidrBlock, zone.canaryIp);
+  return [
+    ...differs(`vSwitch of ${zone.zoneId}`, zone.vSwitchId, vSwitch?.vSwitchId),
+    ...differs(`CIDR of ${zone.zoneId}`, zone.cidrBlock, vSwitch?.cidrBlock),
+    ...(isProven ? [] : [`zone ${zone.zoneId} is not proven: ${zone.canaryIp ?? 'no address'}`]),
+  ];
+}

@@ -1,0 +1,12 @@
+import { createScenario, rollBackScenario, verifyScenario } from './create-scenarios.ts';
+import type { Scenario } from './scenario.ts';
+
+/** All scenarios by the short name that stands in a fault point. */
+export const scenarios = {
+  'one-zone': createScenario(['cn-beijing-h']),
+  'two-zones': createScenario(['cn-beijing-h', 'cn-beijing-g']),
+  'roll-back': rollBackScenario,
+  verify: verifyScenario,
+} satisfies Record<string, Scenario>;
+
+export type ScenarioName = keyof typeof scenarios;
