@@ -72,12 +72,17 @@ function openQueue(name: QueueName, deps: BullmqDeps): Queue {
   return queue;
 }
 
+/** The first close decides how the worker ends: a forced one that comes later only waits for a patient one. */
 async function closeWithin(worker: Worker, graceMs: number): Promise<void> {
+  if (graceMs <= 0) return worker.close(true);
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), graceMs);
   });
-  const outcome = await Promise.race([worker.close().then(() => 'closed' as const), tooLong]);
+  const closed = worker.close().then(() => 'closed' as const);
+  const outcome = await Promise.race([closed, tooLong]);
   clearTimeout(timer);
-  if (outcome === 'late') await worker.close(true);
+  if (outcome === 'closed') return;
+  closed.catch(() => undefined);
+  worker.disconnect().catch(() => undefined);
 }
