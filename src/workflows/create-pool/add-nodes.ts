@@ -3,6 +3,7 @@ import { TerminalError } from '../../domain/errors.ts';
 import { cloudOf } from '../pool-steps/pool-target.ts';
 import { done, type Step, type StepContext, type StepOutcome, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
+import { ensureConfigMap } from './apply-config-map.ts';
 import { demandTaskSucceeds, isNodePoolReady, mustAskAgain } from './node-pool-state.ts';
 import { nodePoolIdOf, planOf } from './target.ts';
 
@@ -20,6 +21,7 @@ export function addNodesStep(deps: WorkflowDeps, request: { clusterId: string; n
       const wanted = plan.nodes.min;
       const pool = await readPool(ack, context);
       if (pool.desiredSize < wanted || mustAskAgain(pool, context)) {
+        await ensureConfigMap(deps, context);
         await resize(ack, context, Math.max(wanted, pool.desiredSize));
         return waiting(`${wanted} nodes to start`, context.clock.now());
       }

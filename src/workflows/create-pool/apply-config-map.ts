@@ -48,6 +48,15 @@ export function applyConfigMapStep(deps: WorkflowDeps, request: { needs: string[
   };
 }
 
+/**
+ * Makes sure, right before nodes are added, that the ConfigMap still is as planned: Terway reads it once, when a node
+ * starts, and falls back to another network without a word (DESIGN promise 3).
+ */
+export function ensureConfigMap(deps: WorkflowDeps, context: StepContext): Promise<void> {
+  const kubernetes = kubernetesOf(deps, planOf(context).clusterName);
+  return applyAndReadBack(kubernetes, context, terwayConfigMap(context));
+}
+
 async function applyAndReadBack(kubernetes: Kubernetes, context: StepContext, wanted: ConfigMapToApply): Promise<void> {
   const marker = markerOf(planOf(context));
   const found = await kubernetes.readConfigMap(wanted.namespace, wanted.name);

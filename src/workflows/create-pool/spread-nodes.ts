@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import type { AckApi, NodePool } from '../../cloud/cloud.ts';
+import type { NodePool } from '../../cloud/cloud.ts';
 import { TerminalError } from '../../domain/errors.ts';
 import { markerKeys } from '../../domain/markers.ts';
 import { cloudOf, kubernetesOf } from '../pool-steps/pool-target.ts';
 import { done, type Step, type StepContext, type StepOutcome, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
+import { ensureConfigMap } from './apply-config-map.ts';
 import { demandTaskSucceeds, isNodePoolReady, mustAskAgain } from './node-pool-state.ts';
 import { nodePoolIdOf, planOf } from './target.ts';
 
@@ -24,7 +25,7 @@ export function spreadNodesStep(deps: WorkflowDeps, request: { clusterId: string
       const { ack } = cloudOf(deps, plan.clusterName);
       const pool = await ack.readNodePool({ clusterId: plan.clusterId, nodePoolId: nodePoolIdOf(context) }, 'fresh');
       const last = steeredBefore(context).at(-1);
-      if (pool && last && mustAskAgain(pool, context)) return growInto(ack, { context, pool, steering: last });
+      if (pool && last && mustAskAgain(pool, context)) return growInto(deps, { context, pool, steering: last });
       if (!pool || !isNodePoolReady(pool)) {
         await demandTaskSucceeds(ack, context.notes.taskId);
         return waiting('the steered node to become healthy', context.startedAtMs);
@@ -33,7 +34,7 @@ export function spreadNodesStep(deps: WorkflowDeps, request: { clusterId: string
       if (nodes.length < pool.desiredSize) return waiting('the nodes to register', context.startedAtMs);
       const filled = new Set(nodes.map(({ zoneId }) => zoneId));
       const empty = plan.zones.filter(({ zoneId }) => !filled.has(zoneId)).map(({ zoneId }) => zoneId);
-      return steer(ack, { context, pool, empty });
+      return steer(deps, { context, pool, empty });
     },
   };
 }
@@ -45,7 +46,7 @@ interface Steering {
 }
 
 async function steer(
-  ack: AckApi,
+  deps: WorkflowDeps,
   look: { context: StepContext; pool: NodePool; empty: string[] },
 ): Promise<StepOutcome> {
   const { context, pool, empty } = look;
@@ -53,16 +54,17 @@ async function steer(
   const steered = steeredBefore(context);
   const last = steered.at(-1);
   // Noted but not carried out: the process died between the two.
-  if (last && pool.desiredSize < last.desiredSize) return growInto(ack, { context, pool, steering: last });
+  if (last && pool.desiredSize < last.desiredSize) return growInto(deps, { context, pool, steering: last });
   const next = empty.find((zoneId) => !steered.some((one) => one.zoneId === zoneId));
   if (next !== undefined) {
     const steering = { zoneId: next, desiredSize: pool.desiredSize + 1 };
     await context.note({ steered: [...steered, steering] });
-    return growInto(ack, { context, pool, steering });
+    return growInto(deps, { context, pool, steering });
   }
   const all = plan.zones.map(({ nodeVSwitchId }) => nodeVSwitchId);
   if (!sameMembers(pool.vSwitchIds, all)) {
     await context.fence();
+    const { ack } = cloudOf(deps, plan.clusterName);
     await ack.changeNodePool({ clusterId: plan.clusterId, nodePoolId: pool.nodePoolId }, { vSwitchIds: all });
     return waiting('the node pool to span all zones again', context.clock.now());
   }
@@ -71,14 +73,15 @@ async function steer(
 }
 
 async function growInto(
-  ack: AckApi,
+  deps: WorkflowDeps,
   look: { context: StepContext; pool: NodePool; steering: Steering },
 ): Promise<StepOutcome> {
   const { context, pool, steering } = look;
   const plan = planOf(context);
   const vSwitchIds = plan.zones.filter(({ zoneId }) => zoneId === steering.zoneId).map((zone) => zone.nodeVSwitchId);
+  await ensureConfigMap(deps, context);
   await context.fence();
-  const { taskId } = await ack.changeNodePool(
+  const { taskId } = await cloudOf(deps, plan.clusterName).ack.changeNodePool(
     { clusterId: plan.clusterId, nodePoolId: pool.nodePoolId },
     { vSwitchIds, desiredSize: steering.desiredSize },
   );

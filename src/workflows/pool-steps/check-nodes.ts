@@ -97,7 +97,11 @@ async function checkTerwayAge(look: Look, nodes: Node[]): Promise<string[] | 'no
     kubernetes.readConfigMap('kube-system', target.configMapName),
     kubernetes.listPods({ namespace: 'kube-system', labelSelector: `app=${target.terwayDaemonSet}` }),
   ]);
-  if (!configMap) return [`ConfigMap kube-system/${target.configMapName} is gone`];
+  if (!configMap) {
+    return [
+      `ConfigMap kube-system/${target.configMapName} is gone: somebody deleted it, and a node that starts without it gets the cluster's default network`,
+    ];
+  }
   const terway = nodes.map((node) => ({ node, pod: pods.find(({ nodeName }) => nodeName === node.name) }));
   if (terway.some(({ pod }) => !pod)) return 'not-yet';
   return terway
