@@ -1,3 +1,4 @@
+import { checkRoom } from './check-room.ts';
 import type { CreateRequest, RawCreateRequest } from './create-request.ts';
 import type { InputProblem } from './input-problem.ts';
 import type { ClusterInventory, Inventory } from './inventory.ts';
@@ -6,7 +7,7 @@ import { nearest } from './nearest.ts';
 import { isProblem, parseDurationMs, parseList, parseNodes, parsePods, quoted } from './parse-flags.ts';
 
 export interface CreateRequestFacts {
-  clusters: { name: string }[];
+  clusters: { name: string; defaultNodes?: number }[];
   /** What is known of the clouds; undefined until the first refresh, then the plan job checks instead. */
   inventory: Inventory | undefined;
 }
@@ -35,21 +36,21 @@ export function checkCreateRequest(
     problems.push(...checkNodesPerZone(parsed.zones, parsed.nodes));
   if (problems.length > 0) return { ok: false, problems };
   const value = parsed as { [Key in keyof typeof parsed]: Exclude<(typeof parsed)[Key], InputProblem> };
-  return {
-    ok: true,
-    request: {
-      name: value.name,
-      clusterName: value.cluster,
-      expectedPods: value.pods,
-      zones: value.zones,
-      nodes: value.nodes,
-      instanceTypes: value.instanceTypes,
-      namespaces: value.namespaces ?? [],
-      ownerGroup: value.owner,
-      ttlMs: value.ttlMs,
-      dryRun: raw.dryRun ?? false,
-    },
+  const request: CreateRequest = {
+    name: value.name,
+    clusterName: value.cluster,
+    expectedPods: value.pods,
+    zones: value.zones,
+    nodes: value.nodes,
+    instanceTypes: value.instanceTypes,
+    namespaces: value.namespaces ?? [],
+    ownerGroup: value.owner,
+    ttlMs: value.ttlMs,
+    dryRun: raw.dryRun ?? false,
   };
+  const { defaultNodes = 1 } = facts.clusters.find(({ name }) => name === value.cluster) ?? {};
+  const noRoom = checkRoom(request, known, defaultNodes);
+  return noRoom ? { ok: false, problems: [noRoom] } : { ok: true, request };
 }
 
 function checkName(name: string | undefined): string | InputProblem {

@@ -21,4 +21,6 @@ export interface ClusterInventory {
   instanceTypes: { id: string; podAddresses: number }[];
   /** The types that a pool gets without `--instance-type`. */
   defaultInstanceTypes: string[];
+  /** Blocks of the VPC, where pools may be carved out of them, and what vSwitches have taken. */
+  space?: { vpcCidrs: string[]; poolCidrs: string[]; taken: string[] } | undefined;
 }

@@ -15,6 +15,9 @@ const inventorySchema = z.object({
         zones: z.array(z.object({ zoneId: z.string(), nodeVSwitchId: z.string() })),
         instanceTypes: z.array(z.object({ id: z.string(), podAddresses: z.number() })),
         defaultInstanceTypes: z.array(z.string()),
+        space: z
+          .object({ vpcCidrs: z.array(z.string()), poolCidrs: z.array(z.string()), taken: z.array(z.string()) })
+          .optional(),
       })
       .transform((cluster) => ({ ...cluster, problem: cluster.problem })),
   ),

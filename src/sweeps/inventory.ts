@@ -14,6 +14,7 @@ export interface InventoryCluster {
   regionId: string;
   endpoints: { vpc?: string | undefined; cs?: string | undefined; ecs?: string | undefined };
   nodeVSwitches: Record<string, string>;
+  poolCidrs: string[];
   instanceTypes: string[];
 }
 
@@ -71,7 +72,10 @@ async function readCluster(deps: InventoryDeps, cluster: InventoryCluster): Prom
     cloud.ecs.listInstanceTypesWith({ fewestEnis }),
   ]);
   if (!found) return undefined;
-  const vSwitches = await cloud.vpc.listVSwitches(found.vpcId, 'shared');
+  const [vpc, vSwitches] = await Promise.all([
+    cloud.vpc.readVpc(found.vpcId),
+    cloud.vpc.listVSwitches(found.vpcId, 'shared'),
+  ]);
   return {
     name,
     clusterId,
@@ -82,6 +86,11 @@ async function readCluster(deps: InventoryDeps, cluster: InventoryCluster): Prom
     zones: chooseNodeVSwitches({ configured: cluster.nodeVSwitches, nodePools, vSwitches }),
     instanceTypes: types.map(capacityOf).filter(({ podAddresses }) => podAddresses > 0),
     defaultInstanceTypes: cluster.instanceTypes,
+    space: vpc && {
+      vpcCidrs: vpc.cidrBlocks,
+      poolCidrs: cluster.poolCidrs,
+      taken: vSwitches.map(({ cidrBlock }) => cidrBlock),
+    },
   };
 }
 

@@ -100,13 +100,14 @@ function sourceOf(cluster: ClusterConfig, clouds: Clouds): ClusterSource {
   return { kubeconfigFrom: 'ack', read: () => ack.readKubeconfig({ clusterId: cluster.id, minutes: 60 }) };
 }
 
-function inventoryCluster({ name, id, region, endpoints, nodeVSwitches, nodePool }: ClusterConfig) {
+function inventoryCluster({ name, id, region, endpoints, nodeVSwitches, poolCidrs, nodePool }: ClusterConfig) {
   return {
     name,
     clusterId: id,
     regionId: region,
     endpoints: endpoints ?? {},
     nodeVSwitches,
+    poolCidrs,
     instanceTypes: nodePool.instanceTypes,
   };
 }

@@ -64,6 +64,17 @@ test.each([
     'create payments --pods 40 --cluster prod --zones cn-beijing-h,cn-beijing-g --nodes 1',
     ['*nodes*', '--nodes 2'],
   ],
+  [
+    'more pods than any free block holds',
+    'create payments --pods 12000 --cluster prod --zones cn-beijing-h,cn-beijing-g --instance-type ecs.g7.4xlarge',
+    ['*pods*', 'need 2 free /17 blocks, and 10.64.128.0/17 has no room', '--pods 6000'],
+  ],
+  ['more pods than the nodes hold', 'create payments --pods 400 --cluster prod --nodes 3', ['*nodes*', '--nodes 9']],
+  [
+    'one node for the three zones of the cluster',
+    'create payments --pods 40 --cluster prod --nodes 1',
+    ['*nodes*', 'every zone needs one', '--nodes 3'],
+  ],
   ['a range upside down', 'create payments --pods 40 --cluster prod --nodes 5..2', ['*nodes*', '2..5']],
   [
     'a zone named twice',
