@@ -4,9 +4,9 @@
  */
 export type QueueName = 'slack' | 'operations';
 
-/** The queue in which a record's id is looked at: messages by the bot, everything else by workers. */
+/** The queue in which a record's id is looked at: what goes to Slack by the bot, everything else by workers. */
 export function queueOf(id: string): QueueName {
-  return id.startsWith('msg-') ? 'slack' : 'operations';
+  return /^(msg|export|head)-/.test(id) ? 'slack' : 'operations';
 }
 
 /** What a handler wants next: nothing, or the same job again after a wall-clock delay. */

@@ -73,16 +73,17 @@ function openQueue(name: QueueName, deps: BullmqDeps): Queue {
 }
 
 /** The first close decides how the worker ends: a forced one that comes later only waits for a patient one. */
+/** Pausing lets what runs end; only then or when that takes too long is it closed, since a close cannot be hurried. */
 async function closeWithin(worker: Worker, graceMs: number): Promise<void> {
-  if (graceMs <= 0) return worker.close(true);
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), graceMs);
   });
-  const closed = worker.close().then(() => 'closed' as const);
-  const outcome = await Promise.race([closed, tooLong]);
+  const ended = worker.pause().then(
+    () => 'ended' as const,
+    () => 'ended' as const,
+  );
+  const outcome = await Promise.race([ended, tooLong]);
   clearTimeout(timer);
-  if (outcome === 'closed') return;
-  closed.catch(() => undefined);
-  worker.disconnect().catch(() => undefined);
+  await worker.close(outcome === 'late');
 }

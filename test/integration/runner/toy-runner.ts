@@ -16,6 +16,8 @@ import { type ToyStep, type ToyWorld, toyStep } from './toy-steps.ts';
 export interface ToyOptions {
   store?: Store;
   scale?: number;
+  /** A clock of its own that stands still by default. */
+  now?: () => number;
   atEnd?: (end: OperationEnd) => Promise<Partial<Commit>>;
   /** The steps of an operation; by default `toys`, the same for all. */
   steps?: (operation: Operation, plan: HashedPlan | undefined, make: (toy: ToyStep) => Step) => Step[];
@@ -30,7 +32,7 @@ export async function toyRunner(toys: ToyStep[], options: ToyOptions = {}) {
   const store = options.store ?? (await openStore()).store;
   const world: ToyWorld = { things: new Set(), acts: [] };
   const time = { nowMs: 1_700_000_000_000 };
-  const clock = createClock(options.scale ?? 1, () => time.nowMs);
+  const clock = createClock(options.scale ?? 1, options.now ?? (() => time.nowMs));
   const calendar = new Map<string, number>();
   const queues: Queues = {
     async enqueue(queue, id) {
