@@ -6,6 +6,7 @@ import { buildWorld } from './build-world.ts';
 import { type CriticalPath, criticalPath } from './critical-path.ts';
 import { createMachines } from './ecs/machines.ts';
 import type { Call } from './journal.ts';
+import { createDatabases, type Databases } from './rds/databases.ts';
 import { listen, urlOf } from './server.ts';
 import type { Settings, SettingsChange } from './settings.ts';
 import { createSignatureCheck } from './signature.ts';
@@ -24,6 +25,8 @@ export interface AlicloudEmulator {
   /** What the Kubernetes emulator sees of the cloud. */
   machines: Machines;
   state: AlicloudState;
+  /** What happens to databases without a call, and whom they let in. */
+  databases: Databases;
   settings: Settings;
   /** The shortest time in which a pool can be made, by the delays as they are set now. */
   criticalPath(pool: { vSwitches: number }): CriticalPath;
@@ -54,6 +57,7 @@ export async function startAlicloudEmulator(o: {
     journal,
     machines: createMachines(world),
     state: stateOf(world),
+    databases: createDatabases(world),
     settings: world.settings,
     criticalPath: (pool) => criticalPath(world.settings.delays, pool),
     async close() {

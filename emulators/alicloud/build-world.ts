@@ -1,11 +1,11 @@
 import type { EmulatorClock } from '../clock/clock.ts';
-import type { AlicloudSeed, SeedCluster, SeedDbInstance, SeedVpc, SeedVSwitch } from './alicloud-seed.ts';
+import type { AlicloudSeed, SeedCluster, SeedVpc, SeedVSwitch } from './alicloud-seed.ts';
 import { placeNode } from './cs/place-node.ts';
 import type { Cluster, NodePool } from './cs/state.ts';
 import { announce } from './ecs/announce.ts';
 import { createInstance } from './ecs/start-instance.ts';
 import { createIdSource } from './ids.ts';
-import type { DbInstance } from './rds/state.ts';
+import { newDbInstance } from './rds/new-db-instance.ts';
 import { defaultSettings, type SettingsChange } from './settings.ts';
 import type { Vpc, VSwitch } from './vpc/state.ts';
 import type { World } from './world.ts';
@@ -29,7 +29,7 @@ export function buildWorld(o: { clock: EmulatorClock; seed: AlicloudSeed; settin
   for (const type of seed.instanceTypes) world.ecs.instanceTypes.set(type.id, type);
   for (const vpc of seed.vpcs) world.vpc.vpcs.set(vpc.vpcId, toVpc(vpc));
   for (const vSwitch of seed.vSwitches) world.vpc.vSwitches.set(vSwitch.vSwitchId, toVSwitch(vSwitch));
-  for (const instance of seed.rdsInstances) world.rds.instances.set(instance.id, toDbInstance(instance));
+  for (const instance of seed.rdsInstances) world.rds.instances.set(instance.id, newDbInstance(instance));
   for (const cluster of seed.clusters) addCluster(world, cluster);
   return world;
 }
@@ -58,20 +58,6 @@ function toVSwitch(seed: SeedVSwitch): VSwitch {
     createdAtMs: Date.UTC(2024, 0, 1),
     listedFromMs: 0,
     usedOffsets: new Set(),
-  };
-}
-
-function toDbInstance(seed: SeedDbInstance): DbInstance {
-  return {
-    engine: 'MySQL',
-    engineVersion: '8.0',
-    tags: {},
-    status: 'Running',
-    securityIpMode: 'normal',
-    lockMode: 'Unlock',
-    masterId: '',
-    groups: [{ name: 'default', attribute: '', networkType: 'MIX', entries: ['127.0.0.1'] }],
-    ...structuredClone(seed),
   };
 }
 

@@ -55,6 +55,8 @@ export interface Delays {
   clusterBusyMs: number;
   /** From an accepted whitelist write to `Running` again. */
   whitelistMs: number;
+  /** From an accepted whitelist write until the database goes by it. */
+  whitelistEffectMs: number;
 }
 
 /** Some of the knobs; delays one by one. */
@@ -75,6 +77,7 @@ export function defaultSettings(): Settings {
       nodePoolDeleteMs: 10_000,
       clusterBusyMs: 3_000,
       whitelistMs: 0,
+      whitelistEffectMs: 60_000,
     },
     listLagMs: 5_000,
     soldOut: [],

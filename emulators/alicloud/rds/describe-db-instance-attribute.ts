@@ -1,5 +1,6 @@
 import type { RpcAction } from '../action.ts';
 import { dbInstanceOf } from './find.ts';
+import { listed } from './listed.ts';
 import { viewDbInstance } from './view-db-instance.ts';
 
 export const describeDbInstanceAttribute: RpcAction = {
@@ -16,8 +17,8 @@ export const describeDbInstanceAttribute: RpcAction = {
           {
             ...viewDbInstance(world, instance),
             SecurityIPMode: instance.securityIpMode,
-            SecurityIPList: entries.join(','),
-            LockReason: '',
+            SecurityIPList: listed(entries),
+            LockReason: instance.lockReason,
           },
         ],
       },

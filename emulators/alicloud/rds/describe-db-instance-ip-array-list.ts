@@ -1,5 +1,6 @@
 import type { RpcAction } from '../action.ts';
 import { dbInstanceOf } from './find.ts';
+import { listed } from './listed.ts';
 
 /** All groups at once, the vendor's own included; the entries are one comma-joined string. */
 export const describeDbInstanceIpArrayList: RpcAction = {
@@ -18,7 +19,7 @@ export const describeDbInstanceIpArrayList: RpcAction = {
             DBInstanceIPArrayName: group.name,
             DBInstanceIPArrayAttribute: group.attribute,
             SecurityIPType: 'IPv4',
-            SecurityIPList: group.entries.join(','),
+            SecurityIPList: listed(group.entries),
             WhitelistNetworkType: group.networkType,
           })),
       },

@@ -1,5 +1,9 @@
 import type { RpcAction } from '../action.ts';
+import { formatAddress, parseBlock } from '../vpc/cidr.ts';
+import type { World } from '../world.ts';
 import { dbInstanceOf } from './find.ts';
+import { listed } from './listed.ts';
+import type { DbInstance } from './state.ts';
 
 export const describeDbInstanceNetInfo: RpcAction = {
   style: 'rpc',
@@ -14,7 +18,9 @@ export const describeDbInstanceNetInfo: RpcAction = {
       DBInstanceNetInfos: {
         DBInstanceNetInfo: [
           {
-            ConnectionString: `${instance.id}.mysql.rds.example.internal`,
+            ConnectionString: `${instance.id}.${instance.engine === 'PostgreSQL' ? 'pg' : 'mysql'}.rds.example.internal`,
+            ConnectionStringType: 'Normal',
+            IPAddress: addressOf(world, instance),
             IPType: 'Private',
             Port: instance.engine === 'PostgreSQL' ? '5432' : '3306',
             VPCId: instance.vpcId,
@@ -22,7 +28,7 @@ export const describeDbInstanceNetInfo: RpcAction = {
             SecurityIPGroups: {
               securityIPGroup: instance.groups.map((group) => ({
                 SecurityIPGroupName: group.name,
-                SecurityIPs: group.entries.join(','),
+                SecurityIPs: listed(group.entries),
               })),
             },
           },
@@ -31,3 +37,9 @@ export const describeDbInstanceNetInfo: RpcAction = {
     };
   },
 };
+
+/** Counted from the end of its vSwitch, where the machines of the account do not reach. */
+function addressOf({ rds, vpc }: World, { id, vSwitchId }: DbInstance): string {
+  const block = parseBlock(vpc.vSwitches.get(vSwitchId)?.cidrBlock ?? '10.0.0.0/24');
+  return formatAddress((block?.end ?? 0) - 10 - [...rds.instances.keys()].indexOf(id));
+}

@@ -19,6 +19,10 @@ export const describeDbInstances: RpcAction = {
         wanted('RegionId', instance.regionId) &&
         wanted('VpcId', instance.vpcId) &&
         wanted('VSwitchId', instance.vSwitchId) &&
+        wanted('ZoneId', instance.zoneId) &&
+        wanted('EngineVersion', instance.engineVersion) &&
+        wanted('InstanceNetworkType', 'VPC') &&
+        `${instance.id} ${instance.description}`.includes(parameters.text('SearchKey')) &&
         wanted('Engine', instance.engine) &&
         wanted('DBInstanceStatus', instance.status) &&
         wanted('DBInstanceType', instance.masterId === '' ? 'Primary' : 'Readonly') &&

@@ -1,9 +1,13 @@
 import type { ActionContext, RpcAction } from '../action.ts';
 import { ApiError } from '../errors.ts';
 import type { World } from '../world.ts';
+import { changedEntries } from './changed-entries.ts';
+import { checkWritable } from './check-writable.ts';
 import { dbInstanceOf } from './find.ts';
+import { isAlwaysMixed, networkTypesOf } from './new-db-instance.ts';
 import { checkOverlap, parseEntries } from './parse-entries.ts';
 import type { DbInstance, NetworkType, WhitelistGroup } from './state.ts';
+import { isSameGroup, writeGroup } from './write-group.ts';
 
 /**
  * `Cover` replaces one group's whole list and makes the group if it is not there; `Append` and `Delete` edit it.
@@ -16,76 +20,77 @@ export const modifySecurityIps: RpcAction = {
   parameters: `DBInstanceIPArrayAttribute DBInstanceIPArrayName DBInstanceId* FreshWhiteListReadins ModifyMode
     SecurityIPType SecurityIps* WhitelistNetworkType`,
   run(ctx) {
-    const instance = dbInstanceOf(ctx.world, ctx.parameters.text('DBInstanceId'));
-    checkWritable(instance);
+    const { world } = ctx;
+    const instance = dbInstanceOf(world, ctx.parameters.text('DBInstanceId'));
+    checkWritable(world, instance);
+    const replicas = replicasToRefresh(ctx, instance);
     const change = readChange(ctx, instance);
-    const group = instance.groups.find((one) => isSame(one, change.name, change.networkType));
-    const entries = changed(change, group?.entries ?? []);
-    checkOverlap(entries);
-    checkLimits(instance, group, entries);
-    if (group) group.entries = entries;
-    else instance.groups.push({ ...change, entries });
+    const present = instance.groups.find((one) => isSameGroup(one, change));
+    const entries = changedEntries(change, present?.entries ?? []);
+    if (instance.engine === 'MySQL') checkOverlap(entries);
+    checkLimits(instance, present, entries);
+    const { name, networkType } = present ?? change;
+    const attribute = ctx.parameters.has('DBInstanceIPArrayAttribute') ? change.attribute : (present?.attribute ?? '');
+    for (const one of [instance, ...replicas]) writeGroup(world, one, { name, networkType, attribute, entries });
     ctx.markChanged();
-    keepBusy(ctx.world, instance);
+    keepBusy(world, instance);
     return { TaskId: 100_000 + instance.groups.length };
   },
 };
 
-interface Change {
-  name: string;
-  attribute: string;
-  networkType: NetworkType;
+interface Change extends WhitelistGroup {
   mode: string;
-  entries: string[];
-}
-
-function checkWritable(instance: DbInstance): void {
-  if (instance.status !== 'Running') {
-    const message = 'Current DB instance state does not support this operation.';
-    throw new ApiError(403, 'IncorrectDBInstanceState', message);
-  }
-  if (instance.lockMode !== 'Unlock') {
-    throw new ApiError(404, 'IncorrectDBInstanceLockMode', 'The DB instance is locked.');
-  }
 }
 
 function readChange({ parameters }: ActionContext, instance: DbInstance): Change {
-  const name = parameters.text('DBInstanceIPArrayName') || 'default';
-  if (!/^[a-z][a-z0-9_]{0,30}[a-z0-9]$/i.test(name)) {
-    throw new ApiError(400, 'InvalidIPArrayName.Format', 'The specified IP array name is not valid.');
+  const attribute = parameters.text('DBInstanceIPArrayAttribute');
+  if (!['', 'hidden'].includes(attribute)) {
+    throw new ApiError(400, 'InvalidIPArrayAttribute.Format', 'The specified IP array attribute is not valid.');
   }
   const mode = parameters.text('ModifyMode') || 'Cover';
-  if (!['Cover', 'Append', 'Delete'].includes(mode)) {
-    throw new ApiError(400, 'InvalidParameter', 'The specified parameter "ModifyMode" is not valid.');
-  }
-  const isEnhanced = instance.securityIpMode === 'safety';
-  const networkType = networkTypeOf(parameters.text('WhitelistNetworkType') || 'MIX');
-  if (!networkType || isEnhanced === (networkType === 'MIX')) {
-    throw new ApiError(400, 'InvalidWhitelistNetType.Malformed', 'The whitelist network type is not valid.');
-  }
-  const attribute = parameters.text('DBInstanceIPArrayAttribute');
-  return { name, attribute, networkType, mode, entries: parseEntries(parameters.text('SecurityIps')) };
+  if (!['Cover', 'Append', 'Delete'].includes(mode)) throw invalidParameter('ModifyMode');
+  if (!['', 'ipv4'].includes(parameters.text('SecurityIPType').toLowerCase())) throw invalidParameter('SecurityIPType');
+  return {
+    name: readName(parameters.text('DBInstanceIPArrayName'), instance),
+    attribute,
+    mode,
+    networkType: readNetworkType(parameters.text('WhitelistNetworkType') || 'MIX', instance),
+    entries: parseEntries(parameters.text('SecurityIps')),
+  };
 }
 
-function networkTypeOf(text: string): NetworkType | undefined {
+/** The API page gives no rule for names; this is the narrow one that the vendor's other databases have. */
+function readName(text: string, { templateNames }: DbInstance): string {
+  const name = text === '' || text.toLowerCase() === 'default' ? 'default' : text;
+  if (!/^[a-z][a-z0-9_]{0,30}[a-z0-9]$/.test(name)) {
+    throw new ApiError(400, 'InvalidIPArrayName.Format', 'The specified IP array name is not valid.');
+  }
+  if (templateNames.some((template) => template.toLowerCase() === name)) {
+    const message = 'The group name is the same as the name of an attached whitelist template.';
+    throw new ApiError(400, 'InvalidGroupName.DuplicatedWithTemplate', message);
+  }
+  return name;
+}
+
+function readNetworkType(text: string, instance: DbInstance): NetworkType {
   const known: NetworkType[] = ['MIX', 'VPC', 'Classic'];
-  return known.find((type) => type.toLowerCase() === text.toLowerCase());
+  const networkType = known.find((type) => type.toLowerCase() === text.toLowerCase());
+  if (networkType && isAlwaysMixed(instance)) return 'MIX';
+  if (networkType && networkTypesOf(instance).includes(networkType)) return networkType;
+  throw new ApiError(400, 'InvalidWhitelistNetType.Malformed', 'The whitelist network type is not valid.');
 }
 
-function isSame(group: WhitelistGroup, name: string, networkType: NetworkType): boolean {
-  return group.name.toLowerCase() === name.toLowerCase() && group.networkType === networkType;
-}
-
-function changed({ mode, entries }: Change, current: string[]): string[] {
-  if (mode === 'Cover') return entries;
-  if (mode === 'Append') {
-    if (!entries.some((entry) => current.includes(entry))) return [...current, ...entries];
-    throw new ApiError(400, 'InvalidInstanceIp.Duplicate', 'The specified IP is already in the group.');
+/** PostgreSQL alone writes the lists of its read-only instances along with its own, where it is asked to. */
+function replicasToRefresh({ world, parameters }: ActionContext, instance: DbInstance): DbInstance[] {
+  const ids = parameters.text('FreshWhiteListReadins').split(',').filter(Boolean);
+  if (ids.length > 0 && instance.engine !== 'PostgreSQL') {
+    throw new ApiError(403, 'IncorrectDBType', 'Current DB type does not support this operation.');
   }
-  const left = current.filter((entry) => !entries.includes(entry));
-  if (entries.every((entry) => current.includes(entry)) && left.length > 0) return left;
-  const message = 'The specified security IP does not exist or at least one security IP need be left.';
-  throw new ApiError(404, 'InvalidSecurityIPs.NotFound', message);
+  return ids.map((id) => {
+    const replica = world.rds.instances.get(id);
+    if (replica?.masterId === instance.id) return replica;
+    throw new ApiError(404, 'Readins.NotFound', `The read-only instance ${id} does not exist.`);
+  });
 }
 
 function checkLimits(instance: DbInstance, group: WhitelistGroup | undefined, entries: string[]): void {
@@ -96,6 +101,10 @@ function checkLimits(instance: DbInstance, group: WhitelistGroup | undefined, en
   if (others + entries.length > 1000) {
     throw new ApiError(400, 'InvalidSecurityIPList.QuotaExceeded', 'More than 1000 entries in all groups.');
   }
+}
+
+function invalidParameter(name: string): ApiError {
+  return new ApiError(400, 'InvalidParameter', `The specified parameter "${name}" is not valid.`);
 }
 
 function keepBusy(world: World, instance: DbInstance): void {

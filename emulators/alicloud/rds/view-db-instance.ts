@@ -10,6 +10,7 @@ export function viewDbInstance(world: World, instance: DbInstance) {
     DBInstanceStatus: instance.status,
     DBInstanceType: instance.masterId === '' ? 'Primary' : 'Readonly',
     DBInstanceNetType: 'Intranet',
+    DBInstanceStorageType: instance.storageType,
     Engine: instance.engine,
     EngineVersion: instance.engineVersion,
     InstanceNetworkType: 'VPC',
