@@ -24,8 +24,10 @@ export interface RecordChange {
   state?: string;
   set?: Record<string, string>;
   unset?: string[];
-  /** Raises the epoch by one and answers the record; does not count as a change. */
+  /** Raises the epoch by one, takes the wake flag and answers the record; does not count as a change. */
   takeEpoch?: true;
+  /** Sets the wake flag, so that whoever holds the record looks at it once more; does not count as a change. */
+  wake?: true;
   /** Deletes the record. */
   remove?: true;
 }

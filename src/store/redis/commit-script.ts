@@ -49,7 +49,10 @@ for _, entry in ipairs(change.records) do
     -- A record that is only looked at must not come into being.
     local rev = changed and redis.call('HINCRBY', entry.key, 'rev', 1) or tonumber(redis.call('HGET', entry.key, 'rev') or '0')
     local row = { id = entry.id, rev = rev }
+    if entry.wake then redis.call('HSET', entry.key, 'wake', '1') end
     if entry.takeEpoch then
+      -- Who begins to look now sees what it was woken for.
+      redis.call('HDEL', entry.key, 'wake')
       row.epoch = redis.call('HINCRBY', entry.key, 'epoch', 1)
       redis.call('HINCRBY', entry.key, 'activations', 1)
       row.fields = redis.call('HGETALL', entry.key)

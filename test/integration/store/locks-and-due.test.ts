@@ -106,6 +106,37 @@ test('the inventory is what was written last', async () => {
   expect(await store.readInventory()).toBe('{"a":2}');
 });
 
+test('waking a record sets its flag without counting as a change, and only in the states expected', async () => {
+  const { store } = await openStore();
+  const wake = (id: string) => store.commit({ records: [{ id, expect: { states: ['running'] }, wake: true }] });
+  await store.commit({ records: [{ id: 'a', state: 'running' }] });
+  await store.commit({ records: [{ id: 'b', state: 'done' }] });
+
+  const woken = await wake('a');
+  const ended = await wake('b');
+  const unknown = await wake('c');
+
+  expect(woken).toMatchObject({ ok: true, records: { a: { rev: 1 } } });
+  expect(await store.takeWake('a')).toBe(true);
+  expect(ended).toMatchObject({ ok: false, reason: 'state' });
+  expect((await store.read('b'))?.fields).not.toHaveProperty('wake');
+  expect(unknown).toMatchObject({ ok: false, reason: 'absent' });
+  expect(await store.read('c')).toBeUndefined();
+});
+
+test('an activation that begins takes the wake flag with it, and one set later is still there at its end', async () => {
+  const { store } = await openStore();
+  await store.commit({ records: [{ id: 'a', state: 'running', wake: true }] });
+
+  await store.commit({ records: [{ id: 'a', takeEpoch: true }] });
+  const before = await store.takeWake('a');
+  await store.commit({ records: [{ id: 'a', takeEpoch: true }] });
+  await store.commit({ records: [{ id: 'a', wake: true }] });
+
+  expect(before).toBe(false);
+  expect(await store.takeWake('a')).toBe(true);
+});
+
 test('taking the wake flag forgets the activations that did not end in order', async () => {
   const { store } = await openStore();
   await store.commit({ records: [{ id: 'a', state: 'running', takeEpoch: true }] });
