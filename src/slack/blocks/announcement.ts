@@ -10,8 +10,9 @@ export function announcement(operation: Operation, note?: string): Message {
   return message(note ? [line, note] : [line], note ? [section(line), context(note)] : [section(line)]);
 }
 
-function tail({ state, error }: Operation): string {
-  const why = error ? ` (${escapeText(clamp(error.text, 160))})` : '';
+function tail({ state, error, steps }: Operation): string {
+  const title = steps.find(({ name }) => name === error?.step)?.title;
+  const why = title ? ` at ${escapeText(clamp(title, 120))}` : error ? ` (${escapeText(clamp(error.text, 160))})` : '';
   switch (state) {
     case 'running':
       return 'running, see the thread';

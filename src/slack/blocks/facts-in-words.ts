@@ -12,16 +12,26 @@ const words: Record<string, string> = {
   configMapName: 'ConfigMap',
   configMap: 'ConfigMap',
   nodePoolId: 'node pool',
+  nodeName: 'on node',
   canaryIp: 'canary pod got',
   deleted: 'removed:',
-  hash: 'plan hash',
   internalIp: '',
   podIp: '',
   ip: '',
   name: '',
+  enforced: 'enforced by admission',
 };
 /** For machines, or said elsewhere. */
-const hidden = ['eniConf', 'plan', 'target'];
+const hidden = ['eniConf', 'plan', 'target', 'hash'];
+/** Facts that belong together and are said together. */
+const phrases: { of: string[]; say: (facts: Record<string, unknown>) => string }[] = [
+  { of: ['podIp', 'cidrBlock'], say: ({ podIp, cidrBlock }) => `got ${podIp}, inside ${cidrBlock}` },
+  { of: ['vSwitchId', 'cidrBlock'], say: ({ vSwitchId, cidrBlock }) => `${cidrBlock}, ${vSwitchId}` },
+  { of: ['nodePoolId', 'name'], say: ({ nodePoolId, name }) => `${nodePoolId} (${name})` },
+  { of: ['name', 'zoneId'], say: ({ name, zoneId }) => `${name} in ${zoneId}` },
+];
+/** How many of something: the number comes first. */
+const counts: Record<string, string> = { freeAddresses: 'addresses free', nodes: 'nodes' };
 
 /**
  * What a step found or made: its plain facts in one line, e.g. `vSwitch vsw-1, CIDR 10.0.0.0/26`, then a line for
@@ -35,7 +45,12 @@ export function factsInWords(facts: Facts | undefined): string[] {
 function objectLines(members: Record<string, unknown>, depth: number): string[] {
   if (depth > mostDepth) return [];
   const shown = Object.entries(members).filter(([key, value]) => !hidden.includes(key) && !isNothing(value));
-  const plain = shown.flatMap(([key, value]) => (isPlain(value) ? [labelled(key, value)] : [])).join(', ');
+  const phrase = phrases.find(({ of }) =>
+    of.every((key) => shown.some(([name, value]) => name === key && isPlain(value))),
+  );
+  const apart = shown.filter(([key, value]) => isPlain(value) && !phrase?.of.includes(key));
+  const said = phrase ? [phrase.say(members)] : [];
+  const plain = [...said, ...apart.map(([key, value]) => labelled(key, value))].join(', ');
   const nested = shown.flatMap(([key, value]) => (isPlain(value) ? [] : nestedLines(key, value, depth + 1)));
   return plain === '' ? nested : [plain, ...nested];
 }
@@ -53,6 +68,7 @@ function nestedLines(key: string, value: unknown, depth: number): string[] {
 }
 
 function labelled(key: string, value: unknown): string {
+  if (typeof value === 'number' && Object.hasOwn(counts, key)) return `${value} ${counts[key]}`;
   const word = wordOf(key);
   if (typeof value === 'boolean') return value ? word : `not ${word}`;
   return word === '' ? String(value) : `${word} ${String(value)}`;

@@ -1,12 +1,12 @@
 import type { KnownBlock, PlanBlock } from '@slack/types';
 import type { HashedPlan } from '../../domain/create-plan.ts';
-import type { Operation } from '../../domain/operation.ts';
+import { isActive, type Operation } from '../../domain/operation.ts';
 import type { Pool } from '../../domain/pool.ts';
 import { codeSpan, oneLine } from './escape.ts';
 import { operationButtons } from './operation-buttons.ts';
 import { kindWords, stateIcon, stateWords } from './operation-words.ts';
 import { outcome } from './outcome.ts';
-import { planSummary } from './plan-summary.ts';
+import { finishedPlan, planSummary } from './plan-summary.ts';
 import { type Lasted, taskCard, taskLine } from './task-card.ts';
 import { clamp, type Message, message, section } from './text.ts';
 
@@ -30,16 +30,21 @@ export function operationMessage(view: OperationView): Message {
   const ended = outcome(view);
   const buttons = operationButtons(operation);
   const tasks = taskPlan(view);
-  const blocks: KnownBlock[] = [
-    section(`${head} · ${codeSpan(operation.id)}`),
-    ...(planned?.blocks ?? []),
-    ...(tasks ? [tasks] : []),
-    ...(ended?.blocks ?? []),
-    ...(buttons ? [buttons] : []),
-  ];
+  const headBlock = section(`${head} · ${codeSpan(operation.id)}`);
+  const taskBlocks = tasks ? [tasks] : [];
+  const ends = [...(ended?.blocks ?? []), ...(buttons ? [buttons] : [])];
+  // While it works, the newest is at the end; once it stands still, the outcome is what people look for.
+  const blocks: KnownBlock[] = isActive(operation.state)
+    ? [headBlock, ...(planned?.blocks ?? []), ...taskBlocks, ...ends]
+    : [headBlock, ...ends, ...taskBlocks, ...(plan ? planAfter(operation, plan) : [])];
   const steps = operation.steps.slice(0, mostTasks).map((step) => taskLine(step, view.lasted));
   // Outcome before steps: the text may be cut, and the end matters most.
   return message([head, ...(ended?.lines ?? []), ...(planned?.lines ?? []), ...steps], blocks);
+}
+
+/** Of a dry run the plan is the result; else what was made is said by the steps. */
+function planAfter({ kind }: Operation, plan: HashedPlan): KnownBlock[] {
+  return kind === 'plan-pool' ? planSummary(plan).blocks : finishedPlan(plan);
 }
 
 function taskPlan({ operation, lasted }: OperationView): PlanBlock | undefined {

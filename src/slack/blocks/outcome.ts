@@ -5,7 +5,7 @@ import { factsInWords } from './facts-in-words.ts';
 import type { OperationView } from './operation-message.ts';
 import { actorWords } from './operation-words.ts';
 import type { Passage } from './plan-summary.ts';
-import { poolCapacity, zoneLines } from './pool-words.ts';
+import { poolCapacity, zoneLines, zoneTable } from './pool-words.ts';
 import { preformatted } from './rich-text.ts';
 import { clamp, context, section } from './text.ts';
 
@@ -39,15 +39,12 @@ function done({ operation, pool, useYaml }: OperationView): Passage {
   if (operation.kind !== 'create-pool') {
     return passage([`Every address that was checked is inside pool ${codeSpan(pool.name)}.`, ...zoneLines(pool)]);
   }
-  const lines = [
-    `Pool ${codeSpan(pool.name)} is *ready*: ${poolCapacity(pool)}.`,
-    ...zoneLines(pool),
-    `Give a workload these fields (again with ${codeSpan(`/egress-pool use ${pool.name}`)}):`,
-  ];
-  if (useYaml === undefined) return passage(lines.slice(0, -1));
+  const ready = `Pool ${codeSpan(pool.name)} is *ready*: ${poolCapacity(pool)}.`;
+  const how = `Give a workload these fields (again with ${codeSpan(`/egress-pool use ${pool.name}`)}):`;
+  const yaml = useYaml === undefined ? undefined : { text: codeBlock(useYaml, 1_200), block: preformatted(useYaml) };
   return {
-    lines: [...lines, codeBlock(useYaml, 1_200)],
-    blocks: [section(lines.join('\n')), preformatted(useYaml)],
+    lines: [ready, ...zoneLines(pool), ...(yaml ? [how, yaml.text] : [])],
+    blocks: [section(ready), zoneTable(pool), ...(yaml ? [section(how), yaml.block] : [])],
   };
 }
 
@@ -66,10 +63,13 @@ function cancelledLine({ cancelledBy }: Operation): string {
   return cancelledBy ? `${actorWords(cancelledBy)} cancelled it.` : 'It was cancelled.';
 }
 
+/** Steps that only look, or clean up after themselves. */
+const makesNothing = /^(plan|nodes|spread-nodes|canary-.*)$/;
+
 function whatExists({ kind, steps }: Operation): string[] {
   if (kind !== 'create-pool') return [];
   const made = steps.filter(
-    ({ name, record }) => name !== 'plan' && record.status === 'done' && record.facts !== undefined,
+    ({ name, record }) => !makesNothing.test(name) && record.status === 'done' && record.facts !== undefined,
   );
   if (made.length === 0) return ['Nothing exists yet.'];
   const lines = made.slice(0, 20).map(({ title, record }) => {

@@ -1,6 +1,7 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
 import type { CreatePlan, HashedPlan, PlannedZone } from '../../domain/create-plan.ts';
-import { codeSpan, escapeText, oneLine } from './escape.ts';
+import { codeSpan, escapeText } from './escape.ts';
+import { table } from './table.ts';
 import { clamp, context, section } from './text.ts';
 
 const mostZones = 20;
@@ -24,7 +25,7 @@ export function planSummary({ plan, hash }: HashedPlan): Passage {
   ];
   const zones = plan.zones.map(zoneLine);
   const warnings = warningLines(plan);
-  const hashLine = `Plan hash ${codeSpan(hash.slice(0, 19))} · Terway ${escapeText(plan.terway.version)}`;
+  const hashLine = hashLineOf({ plan, hash });
   return {
     lines: [...resources, ...zones, ...warnings, hashLine],
     blocks: [
@@ -34,6 +35,16 @@ export function planSummary({ plan, hash }: HashedPlan): Passage {
       context(hashLine),
     ],
   };
+}
+
+/** What still matters of a plan once its operation has ended: the warnings, and which plan it was. */
+export function finishedPlan({ plan, hash }: HashedPlan): KnownBlock[] {
+  const warnings = warningLines(plan);
+  return [...(warnings.length > 0 ? [context(warnings.join('\n'))] : []), context(hashLineOf({ plan, hash }))];
+}
+
+function hashLineOf({ plan, hash }: HashedPlan): string {
+  return `Plan hash ${codeSpan(hash.slice(0, 19))} · Terway ${escapeText(plan.terway.version)}`;
 }
 
 function nodeWords({ nodes }: CreatePlan): string {
@@ -59,10 +70,5 @@ function zoneTable(zones: PlannedZone[]): TableBlock {
     String(zone.expectedPods),
     zone.nodeVSwitchId,
   ]);
-  return {
-    type: 'table',
-    rows: [head, ...rows].map((row) =>
-      row.map((text) => ({ type: 'raw_text' as const, text: clamp(oneLine(text), 80) || '-' })),
-    ),
-  };
+  return table([head, ...rows]);
 }

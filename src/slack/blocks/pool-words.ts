@@ -1,5 +1,7 @@
+import type { TableBlock } from '@slack/types';
 import type { Pool, PoolState } from '../../domain/pool.ts';
 import { codeSpan } from './escape.ts';
+import { table } from './table.ts';
 
 const states: Record<PoolState, string> = {
   creating: ':hourglass_flowing_sand: creating',
@@ -27,4 +29,12 @@ export function zoneLines(pool: Pool): string[] {
     return `• ${codeSpan(zone.zoneId)}: ${codeSpan(zone.cidrBlock)}${vSwitch}, ${proof}`;
   });
   return pool.zones.length > mostZones ? [...lines, `• and ${pool.zones.length - mostZones} more zones`] : lines;
+}
+
+/** The same as a table. */
+export function zoneTable(pool: Pool): TableBlock {
+  const rows = pool.zones
+    .slice(0, mostZones)
+    .map(({ zoneId, cidrBlock, canaryIp, vSwitchId }) => [zoneId, cidrBlock, canaryIp ?? 'unproven', vSwitchId ?? '']);
+  return table([['Zone', 'CIDR', 'Proven by', 'vSwitch'], ...rows]);
 }

@@ -35,12 +35,13 @@ export type Lasted = (fromMs: number, toMs: number) => number;
  * the ids of one message apart.
  */
 export function taskCard({ step, position, lasted }: { step: Step; position: number; lasted: Lasted }): TaskCardBlock {
-  const details = richLines(detailLines(step, lasted));
+  const isDone = step.record.status === 'done';
+  const details = isDone ? undefined : richLines(detailLines(step, lasted));
   const output = richLines(outputLines(step));
   return {
     type: 'task_card',
     task_id: clamp(`${position}-${oneLine(step.name)}`, 200),
-    title: clamp(titleOf(step), 200) || '-',
+    title: clamp(isDone ? doneTitle(step, lasted) : titleOf(step), 200) || '-',
     status: statuses[step.record.status],
     ...(details ? { details } : {}),
     ...(output ? { output } : {}),
@@ -58,10 +59,21 @@ function titleOf({ title, record }: Step): string {
   return `${clamp(oneLine(title), 180)}${suffix}`;
 }
 
-function detailLines({ record }: Step, lasted: Lasted): string[] {
-  const { status, startedAtMs, endedAtMs, waitingFor, attempts } = record;
-  if (status === 'done' && startedAtMs !== undefined && endedAtMs !== undefined) {
-    const tookMs = lasted(startedAtMs, endedAtMs);
+/** A done step keeps to one line as long as it found nothing. */
+function doneTitle(step: Step, lasted: Lasted): string {
+  const tookMs = tookMsOf(step, lasted);
+  return tookMs < 1_000 ? titleOf(step) : `${titleOf(step)} · ${durationWords(tookMs)}`;
+}
+
+function tookMsOf({ record: { startedAtMs, endedAtMs } }: Step, lasted: Lasted): number {
+  return startedAtMs === undefined || endedAtMs === undefined ? 0 : lasted(startedAtMs, endedAtMs);
+}
+
+function detailLines(step: Step, lasted: Lasted): string[] {
+  const { record } = step;
+  const { status, startedAtMs, waitingFor, attempts } = record;
+  if (status === 'done') {
+    const tookMs = tookMsOf(step, lasted);
     return tookMs < 1_000 ? [] : [`took ${durationWords(tookMs)}`];
   }
   const isActive = status === 'running' || status === 'undoing' || status === 'queued';
