@@ -1,25 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { AuditRecord } from '../../src/store/store.ts';
-import type { Stage } from './stage.ts';
+import type { Scene } from './scene.ts';
 
 /** What is wrong in Redis when everything has ended: locks, due rows, reservations, jobs, the audit log. */
-export async function checkRest(stage: Stage): Promise<string[]> {
-  const { redis, store } = stage;
+export async function checkRest(scene: Scene): Promise<string[]> {
+  const { redis, store } = scene;
   const keys = await redis.keys('*');
   const of = (part: string) => keys.filter((key) => key.startsWith(`{egress-pool}:${part}`));
-  const due = await redis.zrange('{egress-pool}:due', 0, -1);
+  const due = await redis.zrange('{egress-pool}:due', '0', '-1');
   const audit = await store.readAudit({ after: 0, limit: 10_000 });
   return [
     ...of('lock:').map((key) => `left over: ${key}`),
     ...due.map((id) => `still due: ${id}`),
-    ...(await reservationProblems(stage, of('record:reservations-'))),
+    ...(await reservationProblems(scene, of('record:reservations-'))),
     ...[...of('operations:op-'), ...of('slack:msg-')].map((key) => `a job is left: ${key}`),
     ...chainProblems(audit, await redis.hgetall('{egress-pool}:audit-head')),
     ...repeatedSteps(audit),
   ];
 }
 
-async function reservationProblems({ redis }: Stage, keys: string[]): Promise<string[]> {
+async function reservationProblems({ redis }: Scene, keys: string[]): Promise<string[]> {
   const fields = await Promise.all(keys.map((key) => redis.hkeys(key)));
   return fields.flat().flatMap((field) => (field.includes('/') ? [`still reserved: ${field}`] : []));
 }

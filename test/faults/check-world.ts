@@ -4,19 +4,19 @@ import { markerKeys } from '../../src/domain/markers.ts';
 import type { Operation } from '../../src/domain/operation.ts';
 import type { Pool } from '../../src/domain/pool.ts';
 import { poolOf } from '../../src/store/pool-record.ts';
-import type { Stage } from './stage.ts';
+import type { Scene } from './scene.ts';
 
-/** What of ours stands in the cloud and in the cluster, counted by marker and never by what the service believes. */
-export function oursIn({ world }: Stage) {
-  const clusterId = world.seed.clusters[0]?.clusterId ?? '';
+/** What of ours stands in a VPC and its cluster, counted by marker and never by what the service believes. */
+function oursIn({ world }: Scene, clusterName: string) {
+  const { clusterId, vpcId } = clusterNamed(world, clusterName);
   const cluster = world.kubernetes.cluster(clusterId);
   const { state } = world.alicloud;
   const isMarked = (labels: Record<string, string> | undefined) => labels?.[markerKeys.pool] !== undefined;
-  const nodePools = [...state.nodePools.values()].filter(({ blocks }) =>
-    JSON.stringify(blocks).includes(markerKeys.pool),
+  const nodePools = [...state.nodePools.values()].filter(
+    (pool) => pool.clusterId === clusterId && JSON.stringify(pool.blocks).includes(markerKeys.pool),
   );
   return {
-    vSwitches: [...state.vSwitches.values()].filter(({ tags }) => isMarked(tags)),
+    vSwitches: [...state.vSwitches.values()].filter((one) => one.vpcId === vpcId && isMarked(one.tags)),
     nodePools,
     nodes: cluster.list(nodes).filter(({ metadata }) => isMarked(metadata.labels)),
     configMaps: cluster.list(configMaps, 'kube-system').filter(({ metadata }) => isMarked(metadata.labels)),
@@ -25,9 +25,12 @@ export function oursIn({ world }: Stage) {
 }
 
 /** What is wrong with a pool that should be ready and proven in these zones. */
-export async function checkReadyPool(stage: Stage, given: { name: string; zones: string[] }): Promise<string[]> {
-  const ours = oursIn(stage);
-  const pool = await poolNamed(stage, given.name);
+export async function checkReadyPool(
+  scene: Scene,
+  given: { name: string; cluster: string; zones: string[] },
+): Promise<string[]> {
+  const ours = oursIn(scene, given.cluster);
+  const pool = await poolNamed(scene, given.name);
   if (!pool) return [`there is no pool ${given.name}`];
   const zones = (found: { zoneId: string }[]) => found.map(({ zoneId }) => zoneId).toSorted();
   const configMapNames = ours.configMaps.map(({ metadata }) => metadata.name).toSorted();
@@ -48,17 +51,17 @@ export async function checkReadyPool(stage: Stage, given: { name: string; zones:
 }
 
 /** What is left of a pool that should never have been. */
-export async function checkNothingLeft(stage: Stage, name: string): Promise<string[]> {
-  const ours = oursIn(stage);
+export async function checkNothingLeft(scene: Scene, given: { name: string; cluster: string }): Promise<string[]> {
+  const ours = oursIn(scene, given.cluster);
   return [
     ...Object.entries(ours).flatMap(([kind, found]) => differs(`our ${kind}`, found.length, 0)),
-    ...differs('the pool', (await poolNamed(stage, name))?.state, undefined),
-    ...differs('the name', await stage.store.read(`name-${name}`), undefined),
+    ...differs('the pool', (await poolNamed(scene, given.name))?.state, undefined),
+    ...differs('the name', await scene.store.read(`name-${given.name}`), undefined),
   ];
 }
 
 /** What is wrong with what people see: one announcement and one message in its thread, both showing the end. */
-export function checkMessages({ world }: Stage, operation: Operation, word: RegExp): string[] {
+export function checkMessages({ world }: Scene, operation: Operation, word: RegExp): string[] {
   const posts = world.slack.state.messages.filter(
     ({ isFromBot, metadata }) => isFromBot && JSON.stringify(metadata ?? '').includes(operation.id),
   );
@@ -77,7 +80,13 @@ export function differs(what: string, found: unknown, wanted: unknown): string[]
   return left === right ? [] : [`${what}: ${left} instead of ${right}`];
 }
 
-async function poolNamed({ store }: Stage, name: string): Promise<Pool | undefined> {
+function clusterNamed({ seed }: Scene['world'], name: string) {
+  const found = seed.clusters.find((cluster) => cluster.name === name);
+  if (!found) throw new Error(`the seed has no cluster ${name}`);
+  return found;
+}
+
+async function poolNamed({ store }: Scene, name: string): Promise<Pool | undefined> {
   const id = (await store.read(`name-${name}`))?.fields.pool;
   const record = id === undefined ? undefined : await store.read(id);
   return record && poolOf(record);

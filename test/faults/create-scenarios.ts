@@ -21,7 +21,7 @@ export function createScenario(zones: string[]): Scenario {
     async check(stage) {
       const operation = await operationOf(stage, 'create-pool');
       return [
-        ...(await checkReadyPool(stage, { name: 'payments', zones })),
+        ...(await checkReadyPool(stage, { name: 'payments', cluster: 'prod', zones })),
         ...checkMessages(stage, operation, /ready|done/i),
         ...(await checkRest(stage)),
       ];
@@ -50,7 +50,7 @@ export const rollBackScenario: Scenario = {
   async check(stage) {
     const operation = await operationOf(stage, 'create-pool');
     return [
-      ...(await checkNothingLeft(stage, 'payments')),
+      ...(await checkNothingLeft(stage, { name: 'payments', cluster: 'prod' })),
       ...checkMessages(stage, operation, /rolled back/i),
       ...(await checkRest(stage)),
     ];
@@ -76,7 +76,7 @@ export const verifyScenario: Scenario = {
   async check(stage) {
     const operation = await operationOf(stage, 'verify-pool');
     return [
-      ...(await checkReadyPool(stage, { name: 'payments', zones: ['cn-beijing-h'] })),
+      ...(await checkReadyPool(stage, { name: 'payments', cluster: 'prod', zones: ['cn-beijing-h'] })),
       ...checkMessages(stage, operation, /done|proven|verified/i),
       ...(await checkRest(stage)),
     ];

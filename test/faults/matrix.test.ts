@@ -19,7 +19,7 @@ beforeAll(async () => {
   pool = openPointPool({
     processes: Number(process.env.FAULT_PROCESSES ?? 2),
     atOnce: Number(process.env.FAULT_AT_ONCE ?? 6),
-    pointsPerProcess: 80,
+    pointsPerProcess: 40,
     redisUrl: `redis://${url.host}`,
   });
 });
@@ -75,6 +75,7 @@ async function survive(name: ScenarioName, points: FaultPoint[]): Promise<string
   const results = await Promise.all(
     points.map(async (point) => {
       const result = await pool.run({ scenario: name, point, scale: point.mode === 'hang' ? scaleOfHangs : scale });
+      if (result.problems.length > 0) console.log(failureText(name, point, result.problems));
       return { point, ...result };
     }),
   );
@@ -85,7 +86,9 @@ async function survive(name: ScenarioName, points: FaultPoint[]): Promise<string
     `${scenarios[name].name}: ${points.length} points tried, ${points.length - failures.length} survived, ` +
       `${missed.length} did not come again (seed ${seed}, ${seconds} s)`,
   );
-  return failures.map(
-    ({ point, problems }) => `FAULT_POINT='${nameOfPoint(name, point)}'\n  ${problems.slice(0, 6).join('\n  ')}`,
-  );
+  return failures.map(({ point, problems }) => failureText(name, point, problems));
+}
+
+function failureText(name: ScenarioName, point: FaultPoint, problems: string[]): string {
+  return `FAULT_POINT='${nameOfPoint(name, point)}'\n  ${problems.slice(0, 6).join('\n  ')}`;
 }

@@ -66,6 +66,7 @@ export function openPointPool(options: PointPoolOptions): PointPool {
       for (const resolve of lane.running.values()) resolve(ended(code));
       lane.running.clear();
       retire(lane);
+      next();
     });
     lanes.push(lane);
     return lane;

@@ -15,8 +15,9 @@ export type PointAnswer = { id: number } & PointResult;
 process.on('unhandledRejection', () => undefined);
 process.on('message', (message) => {
   const { id, scenario, point, scale } = message as PointTask;
-  void runPoint(scenarios[scenario], point, { scale }).then((result) => {
-    process.send?.({ id, ...result } satisfies PointAnswer);
-  });
+  runPoint(scenarios[scenario], point, { scale })
+    .catch((err: unknown) => ({ problems: [String(err)], wasReached: false, counts: [], ms: 0 }))
+    .then((result) => process.send?.({ id, ...result } satisfies PointAnswer))
+    .catch(() => process.exit(1));
 });
 process.on('disconnect', () => process.exit(0));

@@ -1,6 +1,6 @@
 import type { FaultPoint } from '../support/gates/gatekeeper.ts';
 import type { Scenario } from './scenario.ts';
-import { openStage } from './stage.ts';
+import { openStage, type Stage } from './stage.ts';
 import { untilNothing } from './until.ts';
 
 export interface PointResult {
@@ -23,17 +23,20 @@ export async function runPoint(
 ): Promise<PointResult> {
   const startedAt = performance.now();
   const stage = await openStage({ scale: options.scale, file: scenario.file });
-  let problems: string[];
-  try {
-    await scenario.prepare(stage);
-    stage.arm(point);
-    await scenario.play(stage);
-    problems = await untilNothing(restsWithinMs, () => scenario.check(stage));
-  } catch (err) {
-    problems = [err instanceof Error ? err.message : String(err)];
-  }
+  const problems = await playAndCheck(stage, scenario, point);
   const counts = [...stage.counts()];
   const wasReached = stage.hasStruck();
   await stage.close();
   return { problems, wasReached, counts, ms: Math.round(performance.now() - startedAt) };
+}
+
+async function playAndCheck(stage: Stage, scenario: Scenario, point: FaultPoint | undefined): Promise<string[]> {
+  try {
+    await scenario.prepare(stage);
+    stage.arm(point);
+    await scenario.play(stage);
+    return await untilNothing(restsWithinMs, () => scenario.check(stage));
+  } catch (err) {
+    return [err instanceof Error ? err.message : String(err)];
+  }
 }

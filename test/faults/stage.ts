@@ -1,20 +1,12 @@
-import { Redis } from 'ioredis';
-import { startWorld, type World } from '../../emulators/world/world.ts';
-import type { Operation } from '../../src/domain/operation.ts';
-import { endedIndex, operationOf, unfinishedIndex } from '../../src/store/operation-record.ts';
-import { connectRedis } from '../../src/store/redis/redis-connection.ts';
-import { createRedisStore } from '../../src/store/redis/redis-store.ts';
-import type { Store } from '../../src/store/store.ts';
+import { startWorld } from '../../emulators/world/world.ts';
 import type { FaultPoint } from '../support/gates/gatekeeper.ts';
 import { freshRedisUrl } from '../support/redis.ts';
 import { type Instance, startInstance } from './instance.ts';
+import { openScene, type Scene } from './scene.ts';
 import { until } from './until.ts';
 
 /** Where a scenario is played: a world and a database of its own, and one instance at a time. */
-export interface Stage {
-  world: World;
-  redis: Redis;
-  store: Store;
+export interface Stage extends Scene {
   /** Begins to count calls; with a point, the fault comes there, and after a kill a second instance takes over. */
   arm(point: FaultPoint | undefined): void;
   /** Calls of the first instance since it was armed. */
@@ -22,9 +14,6 @@ export interface Stage {
   hasStruck(): boolean;
   /** A person types a command, and types it again when Slack says that nobody answered, until it was taken. */
   say(given: { userId: string; text: string; isTaken: () => Promise<boolean> }): Promise<void>;
-  /** All operations, ended ones too. */
-  operations(): Promise<Operation[]>;
-  close(): Promise<void>;
 }
 
 export interface StageOptions {
@@ -37,22 +26,13 @@ const takenWithinMs = 30_000;
 export async function openStage(options: StageOptions): Promise<Stage> {
   const redisUrl = await freshRedisUrl();
   const world = await startWorld({ scale: options.scale, requestUrl: 'http://127.0.0.1:9/nobody-yet' });
-  const redis = new Redis(redisUrl);
-  const connection = connectRedis({
-    url: redisUrl,
-    commandTimeoutMs: 5_000,
-    waitForConnection: true,
-    onError: () => undefined,
-  });
-  const store = createRedisStore({ redis: connection, commitTries: 1, onAudit: () => undefined });
+  const scene = openScene(world, redisUrl);
   const start = () => startInstance({ world, redisUrl, file: options.file });
   const first = await start();
   const gone: Promise<void>[] = [];
   let current: Promise<Instance> = Promise.resolve(first);
   return {
-    world,
-    redis,
-    store,
+    ...scene,
     arm(point) {
       const { keeper } = first.gates;
       keeper.arm(point);
@@ -72,17 +52,10 @@ export async function openStage(options: StageOptions): Promise<Stage> {
         return isTaken();
       });
     },
-    async operations() {
-      const ids = await Promise.all([store.readIndex(unfinishedIndex), store.readIndex(endedIndex)]);
-      return (await store.readMany([...new Set(ids.flat())])).map(operationOf);
-    },
     async close() {
       const last = await current.catch(() => undefined);
       await Promise.all([last?.dispose(), ...gone]);
-      await redis.flushdb();
-      redis.disconnect();
-      connection.disconnect();
-      await world.close();
+      await scene.close();
     },
   };
 }
