@@ -32,6 +32,8 @@ export interface Pool {
   configMapName: string;
   nodePoolId: string | undefined;
   namespaces: string[];
+  /** Whether admission keeps pods of other namespaces from naming the pool; undefined until that was tried. */
+  namespacesEnforced: boolean | undefined;
   /** Slack user group that owns it. */
   ownerGroup: string | undefined;
   requestedBy: Actor;

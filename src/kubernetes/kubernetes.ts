@@ -111,6 +111,41 @@ export interface WorkloadRef {
   name: string;
 }
 
+/** A rule on pods: a ValidatingAdmissionPolicy with a binding of the same name that denies. */
+export interface PodPolicyToApply {
+  name: string;
+  labels: Record<string, string>;
+  /** CEL over `object` and `request`: which pods it is about. */
+  condition: string;
+  /** CEL; each must hold for them. */
+  validations: { expression: string; message: string }[];
+}
+
+export interface PodPolicy extends ObjectMeta {
+  condition: string;
+  validations: { expression: string; message: string }[];
+  /** Whether a binding of the same name denies what the policy refuses. */
+  isBound: boolean;
+}
+
+export interface WatchRequest {
+  resource: 'pods' | 'nodes';
+  labelSelector: string;
+  /** Everywhere when absent. */
+  namespace?: string;
+}
+
+/** Whom a change concerns, not how it is now: whoever is told looks for himself. */
+export interface WatchedObject {
+  name: string;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+}
+
+export interface Watching {
+  stop(): void;
+}
+
 export interface Kubernetes {
   /** `v1.36.0`. */
   readVersion(): Promise<string>;
@@ -122,6 +157,10 @@ export interface Kubernetes {
   deleteConfigMap(configMap: { namespace: string; name: string; uid: string }): Promise<void>;
   listConfigMaps(namespace: string, labelSelector: string): Promise<ConfigMap[]>;
   namespaceExists(name: string): Promise<boolean>;
+  /** Server-side apply of policy and binding. `unsupported` where the cluster has no such API (before 1.30). */
+  applyPodPolicy(policy: PodPolicyToApply): Promise<'applied' | 'unsupported'>;
+  readPodPolicy(name: string): Promise<PodPolicy | undefined>;
+  deletePodPolicy(name: string): Promise<void>;
   listNodes(labelSelector: string): Promise<Node[]>;
   listPods(query: {
     namespace?: string | undefined;
@@ -139,6 +178,11 @@ export interface Kubernetes {
   listPodNetworkings(): Promise<PodNetworking[]>;
   /** Events about one object, newest first. */
   listEvents(involved: { kind: string; name: string; namespace?: string | undefined }): Promise<ClusterEvent[]>;
+  /**
+   * Tells of each object that is there, appears, changes or goes, over one connection that is opened again and again
+   * until stopped. A hint and no more: changes may be told twice, late, or never, and no failure is reported.
+   */
+  watch(request: WatchRequest, onChange: (object: WatchedObject) => void): Watching;
 }
 
 export interface Clusters {

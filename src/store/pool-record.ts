@@ -55,6 +55,7 @@ const poolSchema = z
     configMapName: z.string(),
     nodePoolId: z.string().optional(),
     namespaces: z.array(z.string()),
+    namespacesEnforced: z.boolean().optional(),
     ownerGroup: z.string().optional(),
     requestedBy: actorSchema,
     createdAtMs: z.number(),
@@ -65,6 +66,7 @@ const poolSchema = z
   .transform((pool) => ({
     ...pool,
     nodePoolId: pool.nodePoolId,
+    namespacesEnforced: pool.namespacesEnforced,
     ownerGroup: pool.ownerGroup,
     readyAtMs: pool.readyAtMs,
     reviewAtMs: pool.reviewAtMs,

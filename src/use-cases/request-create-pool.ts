@@ -71,6 +71,7 @@ function newPool(ctx: UseCaseContext, operationId: string, request: CreateReques
     configMapName: configMapNameOf(request.name),
     nodePoolId: undefined,
     namespaces: request.namespaces,
+    namespacesEnforced: undefined,
     ownerGroup: request.ownerGroup,
     requestedBy: ctx.actor,
     createdAtMs: now,

@@ -11,7 +11,10 @@ import { type ClusterSource, createConnection } from './connection.ts';
 import { listEvents } from './events.ts';
 import { listNodes } from './nodes.ts';
 import { listPodNetworkings } from './pod-networkings.ts';
+import { applyPodPolicy, deletePodPolicy, readPodPolicy } from './pod-policies.ts';
 import { createPod, deletePod, listPods, readPod } from './pods.ts';
+import { type WatchDeps, watchObjects } from './watch.ts';
+import { createWatchObserver } from './watch-observer.ts';
 import { listDaemonSets, listWorkloadPods } from './workloads.ts';
 
 export interface ClustersDeps {
@@ -29,10 +32,12 @@ export interface ClustersDeps {
 export function createClusters(deps: ClustersDeps): Clusters {
   const { clock, kubeconfigPath, deadlineMs = 15_000 } = deps;
   const observe = createCallObserver(deps);
+  const observeWatch = createWatchObserver(deps);
   const byName = new Map<string, Kubernetes>();
   for (const { name, source } of deps.clusters) {
     const apis = createConnection({ source, kubeconfigPath, clock, deadlineMs });
-    byName.set(name, createKubernetes(createCaller({ cluster: name, apis, clock, observe })));
+    const call = createCaller({ cluster: name, apis, clock, observe });
+    byName.set(name, createKubernetes(call, { cluster: name, apis, clock, observe: observeWatch }));
   }
   return {
     cluster(name) {
@@ -43,7 +48,7 @@ export function createClusters(deps: ClustersDeps): Clusters {
   };
 }
 
-function createKubernetes(call: Caller): Kubernetes {
+function createKubernetes(call: Caller, watchDeps: WatchDeps): Kubernetes {
   return {
     async readVersion() {
       const answer = await call({ verb: 'get', group: '', resource: 'version' }, ({ version }) => version.getCode());
@@ -60,6 +65,9 @@ function createKubernetes(call: Caller): Kubernetes {
       );
       return found !== undefined;
     },
+    applyPodPolicy: (policy) => applyPodPolicy(call, policy),
+    readPodPolicy: (name) => readPodPolicy(call, name),
+    deletePodPolicy: (name) => deletePodPolicy(call, name),
     listNodes: (labelSelector) => listNodes(call, labelSelector),
     listPods: (query) => listPods(call, query),
     readPod: (namespace, name) => readPod(call, { namespace, name }),
@@ -69,5 +77,6 @@ function createKubernetes(call: Caller): Kubernetes {
     listDaemonSets: () => listDaemonSets(call),
     listPodNetworkings: () => listPodNetworkings(call),
     listEvents: (involved) => listEvents(call, involved),
+    watch: (request, onChange) => watchObjects(watchDeps, request, onChange),
   };
 }

@@ -12,8 +12,10 @@ export interface Apis {
   core: Library.CoreV1Api;
   apps: Library.AppsV1Api;
   authorization: Library.AuthorizationV1Api;
+  admission: Library.AdmissionregistrationV1Api;
   custom: Library.CustomObjectsApi;
   version: Library.VersionApi;
+  watch: Library.Watch;
   /** Options that make a patch a server-side apply. */
   serverSideApply: ReturnType<typeof Library.setHeaderOptions>;
 }
@@ -70,8 +72,10 @@ async function connect(deps: ConnectionDeps, expires: (atMs: number) => void): P
     core: new library.CoreV1Api(configuration),
     apps: new library.AppsV1Api(configuration),
     authorization: new library.AuthorizationV1Api(configuration),
+    admission: new library.AdmissionregistrationV1Api(configuration),
     custom: new library.CustomObjectsApi(configuration),
     version: new library.VersionApi(configuration),
+    watch: new library.Watch(kubeconfig),
     serverSideApply: library.setHeaderOptions('Content-Type', library.PatchStrategy.ServerSideApply),
   };
 }

@@ -4,6 +4,8 @@ export interface KubernetesPermission {
   verbs: readonly string[];
   /** Where it is needed; everywhere when absent. `canary` is the namespace of the canary pods in the config. */
   namespace?: 'kube-system' | 'canary';
+  /** Nothing fails without it: what it would tell is found by polling. */
+  isOptional?: true;
 }
 
 /**
@@ -20,8 +22,20 @@ export const kubernetesPermissions: readonly KubernetesPermission[] = [
   { group: '', resource: 'events', verbs: ['list'] },
   { group: '', resource: 'namespaces', verbs: ['get'] },
   { group: '', resource: 'nodes', verbs: ['list'] },
+  { group: '', resource: 'nodes', verbs: ['watch'], isOptional: true },
   { group: '', resource: 'pods', verbs: ['get', 'list'] },
   { group: '', resource: 'pods', verbs: ['create', 'delete'], namespace: 'canary' },
+  { group: '', resource: 'pods', verbs: ['watch'], namespace: 'canary', isOptional: true },
+  {
+    group: 'admissionregistration.k8s.io',
+    resource: 'validatingadmissionpolicies',
+    verbs: ['get', 'create', 'patch', 'delete'],
+  },
+  {
+    group: 'admissionregistration.k8s.io',
+    resource: 'validatingadmissionpolicybindings',
+    verbs: ['get', 'create', 'patch', 'delete'],
+  },
   { group: 'apps', resource: 'daemonsets', verbs: ['get', 'list'] },
   { group: 'apps', resource: 'deployments', verbs: ['get'] },
   { group: 'apps', resource: 'statefulsets', verbs: ['get'] },

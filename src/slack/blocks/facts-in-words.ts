@@ -10,7 +10,7 @@ const words: Record<string, string> = {
   cidr: 'CIDR',
   zoneId: 'zone',
   configMapName: 'ConfigMap',
-  configMap: 'ConfigMap',
+  configMap: '',
   nodePoolId: 'node pool',
   nodeName: 'on node',
   canaryIp: 'canary pod got',

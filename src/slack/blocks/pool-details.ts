@@ -17,7 +17,7 @@ export function poolDetails(pool: Pool, operation: Operation | undefined): Messa
     `Cluster ${codeSpan(pool.clusterName)} (${codeSpan(pool.regionId)}, ${codeSpan(pool.vpcId)})`,
     ...zoneLines(pool),
     `ConfigMap ${codeSpan(pool.configMapName)}, node pool ${pool.nodePoolId ? codeSpan(pool.nodePoolId) : 'not there yet'}, ${nodes} nodes of ${pool.instanceTypes.slice(0, 10).map(codeSpan).join(', ') || 'the default type'}`,
-    `Namespaces: ${namespaces || 'none named'}; owner: ${ownerWords(pool.ownerGroup)}; asked for by ${actorWords(pool.requestedBy)}`,
+    `Namespaces: ${namespaces || 'none named'}${enforcement(pool)}; owner: ${ownerWords(pool.ownerGroup)}; asked for by ${actorWords(pool.requestedBy)}`,
     `Created ${dayAndTime(pool.createdAtMs)}${pool.readyAtMs === undefined ? '' : `, ready ${dayAndTime(pool.readyAtMs)}`}`,
     ...(operation ? [`Last operation: ${statusLine(operation)}`] : []),
   ];
@@ -31,6 +31,13 @@ export function poolUse(pool: Pool, yaml: string): Message {
     ? `Put this into the pod template of a workload to run it in pool ${codeSpan(pool.name)}:`
     : `Pool ${codeSpan(pool.name)} is not ready yet (${poolStateWords(pool.state)}); once it is, a workload needs:`;
   return message([head, codeBlock(yaml, 3_000)], [section(head), preformatted(yaml)]);
+}
+
+function enforcement({ namespacesEnforced }: Pool): string {
+  if (namespacesEnforced === undefined) return '';
+  return namespacesEnforced
+    ? ' (admission keeps others out)'
+    : ' (only the taint keeps others out: the cluster has no admission policies)';
 }
 
 function ownerWords(group: string | undefined): string {

@@ -1,12 +1,13 @@
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { CreatePlan } from '../../domain/create-plan.ts';
-import { NeedsHumanError, RetryableError } from '../../domain/errors.ts';
+import { RetryableError } from '../../domain/errors.ts';
 import { isOurs, markerLabels, terwayConfigLabel } from '../../domain/markers.ts';
 import { recordConfigMapNameOf } from '../../domain/names.ts';
 import type { ConfigMapToApply, Kubernetes } from '../../kubernetes/kubernetes.ts';
 import { kubernetesOf } from '../pool-steps/pool-target.ts';
 import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
+import { demandOurs } from './demand-ours.ts';
 import { markerOf, planOf, zonesOf } from './target.ts';
 
 /** Terway reads node-level ConfigMaps in kube-system only (terway.md 1.1). */
@@ -60,7 +61,7 @@ export function ensureConfigMap(deps: WorkflowDeps, context: StepContext): Promi
 async function applyAndReadBack(kubernetes: Kubernetes, context: StepContext, wanted: ConfigMapToApply): Promise<void> {
   const marker = markerOf(planOf(context));
   const found = await kubernetes.readConfigMap(wanted.namespace, wanted.name);
-  if (found && !isOurs(found.labels, marker)) throw notOurs(wanted.name);
+  if (found) demandOurs(`ConfigMap ${namespace}/${wanted.name}`, found.labels, marker);
   if (found && canonicalJson(found.data) === canonicalJson(wanted.data)) return;
   await context.fence();
   await kubernetes.applyConfigMap(wanted);
@@ -104,11 +105,4 @@ function recordConfigMap(context: StepContext): ConfigMapToApply {
 function poolRecord(plan: CreatePlan, zones: { zoneId: string; cidrBlock: string; vSwitchId: string }[]) {
   const { poolId, poolName, clusterId, vpcId, expectedPods, nodes, instanceTypes, configMapName, nodePoolName } = plan;
   return { poolId, poolName, clusterId, vpcId, expectedPods, nodes, instanceTypes, configMapName, nodePoolName, zones };
-}
-
-function notOurs(name: string): NeedsHumanError {
-  return new NeedsHumanError({
-    code: 'NOT_OURS',
-    publicText: `ConfigMap ${namespace}/${name} exists and carries no marker of this pool, so it was not touched. Remove it or choose another pool name, then retry or roll back.`,
-  });
 }

@@ -41,6 +41,7 @@ function readyPool(pool: Pool, plan: CreatePlan | undefined, operation: Operatio
     ...pool,
     state: 'ready',
     readyAtMs: nowMs,
+    namespacesEnforced: pool.namespaces.length > 0 ? facts('namespaces')?.enforced === true : undefined,
     nodePoolId: nodePoolFacts.parse(facts('node-pool')).nodePoolId,
     zones: (plan?.zones ?? []).map((zone) => provenZone(zone, facts)),
   };

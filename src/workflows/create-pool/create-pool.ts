@@ -8,8 +8,10 @@ import { addNodesStep } from './add-nodes.ts';
 import { applyConfigMapStep } from './apply-config-map.ts';
 import { atEndOfCreate } from './at-end.ts';
 import { createNodePoolStep } from './create-node-pool.ts';
+import { createRequestOf } from './create-request-of.ts';
 import { createVSwitchStep } from './create-vswitch.ts';
 import { enableAutoScalingStep } from './enable-auto-scaling.ts';
+import { guardNamespacesStep } from './guard-namespaces.ts';
 import { makePlanStep } from './make-plan.ts';
 import { spreadNodesStep } from './spread-nodes.ts';
 import { targetOfPlan } from './target.ts';
@@ -22,9 +24,9 @@ import { targetOfPlan } from './target.ts';
 export function createPoolWorkflow(deps: WorkflowDeps): Workflow {
   return {
     verb: 'create',
-    steps: (_operation: Operation, hashed: HashedPlan | undefined) => [
+    steps: (operation: Operation, hashed: HashedPlan | undefined) => [
       makePlanStep(deps, { reserve: true }),
-      ...(hashed ? stepsOfPlan(deps, hashed) : []),
+      ...(hashed ? stepsOfPlan(deps, operation, hashed) : []),
     ],
     atEnd: (end) => atEndOfCreate(deps, end),
   };
@@ -39,7 +41,7 @@ export function planPoolWorkflow(deps: WorkflowDeps): Workflow {
   };
 }
 
-function stepsOfPlan(deps: WorkflowDeps, { plan }: HashedPlan): Step[] {
+function stepsOfPlan(deps: WorkflowDeps, operation: Operation, { plan }: HashedPlan): Step[] {
   const zones = plan.zones.map(({ zoneId }) => zoneId);
   const vSwitchSteps = zones.map((zoneId, index) =>
     createVSwitchStep(deps, {
@@ -50,6 +52,7 @@ function stepsOfPlan(deps: WorkflowDeps, { plan }: HashedPlan): Step[] {
   );
   return [
     ...vSwitchSteps,
+    ...(createRequestOf(operation).namespaces.length > 0 ? [guardNamespacesStep(deps, { needs: ['plan'] })] : []),
     createNodePoolStep(deps, { clusterId: plan.clusterId, needs: ['plan'] }),
     applyConfigMapStep(deps, { needs: zones.map((zoneId) => `vswitch-${zoneId}`) }),
     addNodesStep(deps, { clusterId: plan.clusterId, needs: ['config-map', 'node-pool'] }),

@@ -88,6 +88,7 @@ export const anyPool: fc.Arbitrary<Pool> = fc.record({
   configMapName: text,
   nodePoolId: maybe(text),
   namespaces: fc.array(text, { maxLength: 30 }),
+  namespacesEnforced: maybe(fc.boolean()),
   ownerGroup: maybe(text),
   requestedBy: actor,
   createdAtMs: instant,

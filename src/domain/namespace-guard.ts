@@ -1,0 +1,71 @@
+import { terwayConfigLabel } from './markers.ts';
+
+/** What keeps pods of other namespaces from naming a pool, as CEL for a ValidatingAdmissionPolicy on pods. */
+export interface NamespaceGuard {
+  /** Of the policy and of its binding. */
+  name: string;
+  /** Which pods it is about. */
+  condition: string;
+  /** Each must hold for them. */
+  validations: { expression: string; message: string }[];
+}
+
+export interface GuardedPool {
+  name: string;
+  configMapName: string;
+  namespaces: readonly string[];
+  /** Where the canary pods run. */
+  canaryNamespace: string;
+}
+
+/**
+ * The rule of DESIGN promise 11. Denied are pods outside the pool's namespaces that *name* it: a toleration with its
+ * key, a node selector or node affinity on its label. A toleration without a key names nothing, so DaemonSets with
+ * blanket tolerations still start; which nodes a `nodeName` may name cannot be known here, and the NoExecute taint
+ * covers it.
+ */
+export function namespaceGuard(pool: GuardedPool): NamespaceGuard {
+  const allowed = [...new Set([...pool.namespaces, 'kube-system', pool.canaryNamespace])].sort();
+  const rule = (found: string, what: string) => ({
+    expression: `!(${found})`,
+    message: `${what} egress pool ${pool.name}, which is for the namespaces ${pool.namespaces.join(', ')}`,
+  });
+  return {
+    name: `egress-pool-${pool.name}`,
+    condition: `!(request.namespace in [${allowed.map(literal).join(', ')}])`,
+    validations: [
+      rule(toleratesPool(pool.name), 'tolerates the taint of'),
+      rule(selectsPool(pool.configMapName), 'selects the nodes of'),
+      rule(hasAffinity(pool.configMapName), 'has an affinity to the nodes of'),
+    ],
+  };
+}
+
+function toleratesPool(poolName: string): string {
+  const all = 'object.spec.tolerations';
+  const isExists = "has(t.operator) && t.operator == 'Exists'";
+  const isValue = `has(t.value) && t.value == ${literal(poolName)}`;
+  return `has(${all}) && ${all}.exists(t, has(t.key) && t.key == 'egress-pool' && ((${isExists}) || (${isValue})))`;
+}
+
+function selectsPool(configMapName: string): string {
+  const all = 'object.spec.nodeSelector';
+  const label = literal(terwayConfigLabel);
+  return `has(${all}) && ${label} in ${all} && ${all}[${label}] == ${literal(configMapName)}`;
+}
+
+function hasAffinity(configMapName: string): string {
+  const affinity = 'object.spec.affinity.nodeAffinity';
+  const required = `${affinity}.requiredDuringSchedulingIgnoredDuringExecution`;
+  const preferred = `${affinity}.preferredDuringSchedulingIgnoredDuringExecution`;
+  const names = `e.key == ${literal(terwayConfigLabel)} && has(e.values) && ${literal(configMapName)} in e.values`;
+  const inTerm = (term: string) => `has(${term}.matchExpressions) && ${term}.matchExpressions.exists(e, ${names})`;
+  const isRequired = `has(${required}) && ${required}.nodeSelectorTerms.exists(n, ${inTerm('n')})`;
+  const isPreferred = `has(${preferred}) && ${preferred}.exists(p, ${inTerm('p.preference')})`;
+  return `has(object.spec.affinity) && has(${affinity}) && ((${isRequired}) || (${isPreferred}))`;
+}
+
+/** A CEL string literal; names are DNS labels, so there is nothing to escape. */
+function literal(value: string): string {
+  return `'${value}'`;
+}
