@@ -30,6 +30,8 @@ export interface Settings {
   throttle: Record<string, { calls: number; windowMs: number }>;
   /** Actions (`rds:DescribeDBInstances`) that the caller's policy does not allow. */
   denied: string[];
+  /** The next n whitelist writes are answered at once and land, in the lists too, only after this while. */
+  whitelistLandsLate: { count: number; afterMs: number } | null;
   /** Machines report themselves ready; for tests without a Kubernetes emulator. */
   autoReady: boolean;
 }
@@ -92,6 +94,7 @@ export function defaultSettings(): Settings {
     tokenProcessing: 0,
     throttle: {},
     denied: [],
+    whitelistLandsLate: null,
     autoReady: false,
   };
 }

@@ -20,6 +20,10 @@ export interface ClusterHandle {
   revokeToken(token: string): void;
   /** Forgets the history and ends open watches of every cluster: the next watch from an old version gets 410. */
   expireWatches(): void;
+  /** Ends open watches of every cluster; the next one may go on where this one was. */
+  endWatches(): void;
+  /** How many watches are open, over all clusters. */
+  openWatches(): number;
   /** The virtual minute's work of Terway on every node: trims and fills the idle pools, re-reads where it does. */
   syncPools(): void;
 }
@@ -58,6 +62,10 @@ export function createClusterHandle(o: {
     revokeToken: (token) => {
       cluster.tokens.delete(token);
     },
+    endWatches: () => {
+      for (const stop of [...watches]) stop();
+    },
+    openWatches: () => watches.size,
     expireWatches: () => {
       store.compact();
       for (const stop of [...watches]) stop();

@@ -31,6 +31,8 @@ export interface KubernetesClusterSeed {
   /** Flannel only. Default 172.20.0.0/16, a /25 per node. */
   podCidr?: string;
   namespaces?: string[];
+  /** False: a cluster too old for ValidatingAdmissionPolicy. The setting of the same name says so for all of them. */
+  admissionPolicies?: boolean;
   objects?: KubeObject[];
 }
 
@@ -44,4 +46,8 @@ export interface Cluster {
   readonly policiesInForce: PoliciesInForce;
   /** The bearer tokens that are accepted: the seed's and those issued later. */
   readonly tokens: Set<string>;
+}
+
+export function hasAdmissionPolicies({ seed, settings }: Cluster): boolean {
+  return settings.admissionPolicies && seed.admissionPolicies !== false;
 }

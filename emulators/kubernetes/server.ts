@@ -3,7 +3,7 @@ import type { FaultAnswer, FaultQueue } from '../faults/faults.ts';
 import { authorize, reviewAccess } from './access.ts';
 import { ApiError } from './api-error.ts';
 import { type ApiAnswer, type ApiRequest, parseResourcePath, verbOf } from './api-request.ts';
-import type { Cluster } from './cluster.ts';
+import { type Cluster, hasAdmissionPolicies } from './cluster.ts';
 import { answerControlPlane } from './control-plane.ts';
 import { discover } from './discovery.ts';
 import { handleRequest } from './handle-request.ts';
@@ -85,7 +85,10 @@ function answerCall(call: Call): ApiAnswer | 'streaming' {
     throw new ApiError({ code: 401, reason: 'Unauthorized', message: 'Unauthorized' });
   }
   if (path === '/version') return { status: 200, body: versionOf(cluster) };
-  const discovered = incoming.method === 'GET' ? discover(path.replace(/\/$/, ''), cluster.settings) : undefined;
+  const discovered =
+    incoming.method === 'GET'
+      ? discover(path.replace(/\/$/, ''), { admissionPolicies: hasAdmissionPolicies(cluster) })
+      : undefined;
   if (discovered !== undefined) return { status: 200, body: discovered };
   if (/^\/apis\/authorization\.k8s\.io\/v1\/selfsubjectaccessreviews$/.test(path) && incoming.method === 'POST') {
     return reviewAccess(cluster, parseBody(call));
@@ -102,7 +105,7 @@ function answerCall(call: Call): ApiAnswer | 'streaming' {
 
 function toRequest(call: Call): ApiRequest {
   const found = parseResourcePath(call.path);
-  const isServed = found?.resource.group !== admissionPolicies.group || call.cluster.settings.admissionPolicies;
+  const isServed = found?.resource.group !== admissionPolicies.group || hasAdmissionPolicies(call.cluster);
   if (found === undefined || !isServed) {
     const message = 'the server could not find the requested resource';
     throw new ApiError({ code: 404, reason: 'NotFound', message });

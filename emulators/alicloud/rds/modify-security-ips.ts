@@ -31,12 +31,23 @@ export const modifySecurityIps: RpcAction = {
     checkLimits(instance, present, entries);
     const { name, networkType } = present ?? change;
     const attribute = ctx.parameters.has('DBInstanceIPArrayAttribute') ? change.attribute : (present?.attribute ?? '');
-    for (const one of [instance, ...replicas]) writeGroup(world, one, { name, networkType, attribute, entries });
-    ctx.markChanged();
-    keepBusy(world, instance);
+    land(world, () => {
+      for (const one of [instance, ...replicas]) writeGroup(world, one, { name, networkType, attribute, entries });
+      ctx.markChanged();
+      keepBusy(world, instance);
+    });
     return { TaskId: 100_000 + instance.groups.length };
   },
 };
+
+/** At once, unless the settings want this write to come late. */
+function land({ settings, clock }: World, effect: () => void): void {
+  const late = settings.whitelistLandsLate;
+  if (late && late.count > 0) {
+    late.count -= 1;
+    clock.after(late.afterMs, effect);
+  } else effect();
+}
 
 interface Change extends WhitelistGroup {
   mode: string;

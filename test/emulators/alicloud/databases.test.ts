@@ -219,6 +219,20 @@ test('a write whose answer is lost has taken effect, and the journal says so', a
   expect(cloud.emulator.journal.at(-1)).toMatchObject({ status: 0, changed: true });
 });
 
+test('a write can land after a later one, and then its list stands', async () => {
+  await using cloud = await startCloud({ whitelistLandsLate: { count: 1, afterMs: 200_000 } });
+  const { databases } = cloud.emulator;
+  cloud.emulator.faults.add({ call: 'rds:ModifySecurityIps', when: 'after', answer: { kind: 'reset' } });
+
+  await codeOf(write(cloud, cidr));
+  await write(cloud, '127.0.0.1');
+  const before = databases.entries(id, group);
+  await until(() => (databases.entries(id, group)?.includes(cidr) ? true : undefined));
+
+  expect(before).toEqual(['127.0.0.1']);
+  expect(cloud.emulator.journal.map(({ changed }) => changed)).toEqual([true, true]);
+});
+
 test('the journal gives away every write to a foreign group or instance, refused ones too', async () => {
   await using cloud = await startCloud();
   const scope = { groupPattern: /^ep_[a-z0-9_]{1,16}_[0-9a-f]{8}$/, instanceIds: [id] };

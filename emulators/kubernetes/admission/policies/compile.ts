@@ -31,12 +31,15 @@ const NAMESPACE_FIELDS = ['metadata', 'spec', 'status'];
 
 /**
  * CEL as the API server compiles it: optional types on, lists and maps of one type, `object` untyped, the fields of
- * `request` and `variables` known. Left out: `params`, `authorizer`, and Kubernetes' own libraries (quantity, url, ...).
+ * `request` and `variables` known. Left out, and so refused: `params`, `authorizer`,
+ * macros of two variables, `optMap`, `format`, and Kubernetes' own types (quantity, url, ip, ...).
  */
 export function createCompiler(): Compiler {
   const environment = new Environment({ enableOptionalTypes: true });
   for (const name of ['object', 'oldObject', 'request', 'namespaceObject']) environment.registerVariable(name, 'dyn');
   environment.registerVariable('variables', 'map<string, dyn>');
+  environment.registerFunction('string.replace(string, string): string', replace);
+  environment.registerFunction('string.find(string): string', find);
   return ({ expression, type, variables }) => {
     const { valid, type: found, error } = environment.check(expression);
     if (!valid) return { problem: `compilation failed: ERROR: ${locate(expression, error)}` };
@@ -56,9 +59,19 @@ function evaluated(expression: string, run: () => unknown): unknown {
   }
 }
 
+function replace(text: string, from: string, to: string): string {
+  return text.replaceAll(from, to);
+}
+
+function find(text: string, pattern: string): string {
+  return new RegExp(pattern).exec(text)?.[0] ?? '';
+}
+
 function undefinedField(expression: string, variables: string[]): string | undefined {
   const known = { variables, request: REQUEST_FIELDS, namespaceObject: NAMESPACE_FIELDS };
   const code = expression.replaceAll(/'[^']*'|"[^"]*"/g, "''");
+  // The evaluator has this macro, the API server does not.
+  if (/\bcel\.bind\b/.test(code)) return 'bind';
   for (const [root, fields] of Object.entries(known)) {
     for (const [, field = ''] of code.matchAll(new RegExp(`(?<![\\w.])${root}\\.\\??(\\w+)`, 'g'))) {
       if (!fields.includes(field)) return field;

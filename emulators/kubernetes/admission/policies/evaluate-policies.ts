@@ -1,5 +1,5 @@
 import { ApiError } from '../../api-error.ts';
-import type { Cluster } from '../../cluster.ts';
+import { type Cluster, hasAdmissionPolicies } from '../../cluster.ts';
 import { admissionPolicies, qualifiedName } from '../../resources.ts';
 import type { Attributes } from './attributes.ts';
 import { type Failure, judge } from './judge.ts';
@@ -11,7 +11,7 @@ import type { AdmissionBinding, AdmissionPolicy } from './policy-manifests.ts';
  * a warning goes to whoever writes; `Audit` leaves no trace here. Policies never judge policies or bindings.
  */
 export function evaluatePolicies(cluster: Cluster, attributes: Attributes): void {
-  if (!cluster.settings.admissionPolicies || attributes.resource.group === admissionPolicies.group) return;
+  if (!hasAdmissionPolicies(cluster) || attributes.resource.group === admissionPolicies.group) return;
   const { policies, bindings } = cluster.policiesInForce;
   const denials: string[] = [];
   let reason = '';
