@@ -68,7 +68,14 @@ export interface Operation {
   steps: { name: string; title: string; record: StepRecord }[];
 }
 
-export type OperationKind = 'create-pool' | 'plan-pool' | 'verify-pool' | 'prove-workload';
+export type OperationKind =
+  | 'create-pool'
+  | 'plan-pool'
+  | 'verify-pool'
+  | 'prove-workload'
+  | 'plan-grant'
+  | 'apply-grant'
+  | 'end-grant';
 
 /** Where an operation may go from each state. */
 export const operationTransitions: Record<OperationState, readonly OperationState[]> = {

@@ -1,0 +1,72 @@
+import type { Actor } from '../actor.ts';
+import type { ApprovalRule } from '../approvals/approval-rule.ts';
+import type { RoundDecision } from '../approvals/decide.ts';
+import type { Memberships } from '../approvals/membership.ts';
+import type { Announcement } from '../operation.ts';
+import type { GrantDuration } from './grant-duration.ts';
+import type { GrantPlanKind } from './grant-plan.ts';
+import type { HashedGrantPlan } from './grant.ts';
+import type { RequestState } from './request-states.ts';
+
+/** A click or a form that decides, committed before it is acknowledged and judged afterwards. */
+export interface Click {
+  /** Derived from the interaction, so that a repeat is the same click. */
+  id: string;
+  personId: string;
+  /** The round whose card was clicked. */
+  round: number;
+  verdict: 'approve' | 'deny';
+  /** Required with a denial. */
+  reason: string | undefined;
+  atMs: number;
+}
+
+/** The rule that decides about a request, as it was when the round opened. */
+export interface RequestRule extends ApprovalRule {
+  /** In words: which rule it is and why. */
+  because: string;
+  /** Hash of all rules. */
+  policyVersion: string;
+}
+
+/** Somebody asks for something that people decide. */
+export interface AccessRequest {
+  /** `req-...`. */
+  id: string;
+  state: RequestState;
+  rev: number;
+  kind: GrantPlanKind;
+  grantId: string;
+  poolId: string;
+  poolName: string;
+  clusterName: string;
+  regionId: string;
+  instanceId: string;
+  instanceName: string;
+  requestedBy: Actor;
+  /** Slack users who requested any version of the grant, this one included. */
+  requesters: string[];
+  reason: string;
+  duration: GrantDuration;
+  announcement: Announcement;
+  createdAtMs: number;
+  /** Wall-clock instant at which a pending request is over, judged when read. */
+  expiresAtMs: number;
+  /** 0 until the first plan is there; each new plan opens the next one and voids the decisions. */
+  round: number;
+  plan: HashedGrantPlan | undefined;
+  /** What the plan of this round changed against the one before, in words. */
+  difference: string[];
+  rule: RequestRule | undefined;
+  /** Who was in the rule's groups when the round opened; undefined until the bot has read them. */
+  opened: { atMs: number; memberships: Memberships } | undefined;
+  decisions: RoundDecision[];
+  /** Not judged yet. */
+  clicks: Click[];
+  approved: { atMs: number; counted: { personId: string; group: string }[]; endMs: number | undefined } | undefined;
+  /** How it ended, in words, and by whom (a Slack user or a word such as "policy"). */
+  outcome: { by: string; text: string; atMs: number } | undefined;
+  lastReminderAtMs: number | undefined;
+  /** The operation that plans or applies it. */
+  operationId: string | undefined;
+}
