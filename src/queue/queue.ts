@@ -6,7 +6,7 @@ export type QueueName = 'slack' | 'operations';
 
 /** The queue in which a record's id is looked at: what goes to Slack by the bot, everything else by workers. */
 export function queueOf(id: string): QueueName {
-  return /^(msg|export|head)-/.test(id) ? 'slack' : 'operations';
+  return /^(msg|req|export|head)-/.test(id) ? 'slack' : 'operations';
 }
 
 /** What a handler wants next: nothing, or the same job again after a wall-clock delay. */
