@@ -86,11 +86,13 @@ function workflowDeps(config: Config, parts: SharedParts): WorkflowDeps {
   };
 }
 
-/** The adapter's permissions as the questions that preflight asks. */
+/** What the adapter cannot do without, as the questions that preflight asks. */
 function accessChecks(canaryNamespace: string): AccessCheck[] {
-  return kubernetesPermissions.flatMap(({ group, resource, verbs, namespace }) =>
-    verbs.map((verb) => ({ verb, group, resource, namespace: namespace === 'canary' ? canaryNamespace : namespace })),
-  );
+  return kubernetesPermissions
+    .filter(({ isOptional }) => !isOptional)
+    .flatMap(({ group, resource, verbs, namespace }) =>
+      verbs.map((verb) => ({ verb, group, resource, namespace: namespace === 'canary' ? canaryNamespace : namespace })),
+    );
 }
 
 function sourceOf(cluster: ClusterConfig, clouds: Clouds): ClusterSource {
