@@ -37,13 +37,13 @@ export function allocateCidrs(space: AddressSpace, prefixes: number[]): Allocati
   const routes = space.routes
     .filter(({ cidr }) => !supernets.has(cidr))
     .map(({ cidr, learned }) => ({ ...blockOf(cidr), learned }));
-  const taken = [...reserved, ...space.taken.map(blockOf)].sort(byFirst);
   const areas = areasOf(space);
+  const taken = [...reserved, ...space.taken.map(blockOf)].sort(byFirst);
   const found: Block[] = [];
   for (const prefix of prefixes) {
     const size = 2 ** (32 - prefix);
-    const barriers = [...taken, ...found, ...routes.filter((route) => keepsAway(route, size))].sort(byFirst);
-    const block = firstFree(areas, barriers, size);
+    const others = [...found, ...routes.filter((route) => keepsAway(route, size))].sort(byFirst);
+    const block = firstFree(areas, merged(taken, others), size);
     if (!block) return undefined;
     found.push(block);
   }
@@ -102,6 +102,20 @@ function learnedSupernets(routes: RouteDestination[], found: Block[]): string[] 
     .filter(({ cidr, learned }) => learned && supernets.has(cidr) && cidr !== '0.0.0.0/0')
     .filter(({ cidr }) => found.some((block) => contains(blockOf(cidr), block)))
     .map(({ cidr }) => cidr);
+}
+
+/** Two lists in order as one in order. */
+function merged(left: Block[], right: Block[]): Block[] {
+  const all: Block[] = [];
+  let index = 0;
+  for (const block of left) {
+    for (let other = right[index]; other && other.first < block.first; other = right[index]) {
+      all.push(other);
+      index += 1;
+    }
+    all.push(block);
+  }
+  return all.concat(right.slice(index));
 }
 
 const byFirst = (left: Block, right: Block) => left.first - right.first;

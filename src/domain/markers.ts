@@ -8,6 +8,9 @@ export const markerKeys = {
   name: 'egress-pool/name',
 } as const;
 
+/** The annotation of a canary pod that names the operation which waits for it. */
+export const operationAnnotation = 'egress-pool/operation';
+
 export interface Marker {
   installation: string;
   poolId: string;

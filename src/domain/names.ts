@@ -12,6 +12,14 @@ export function poolIdFrom(operationId: string): string {
   return `pool-${operationId.replace(/^op-/, '')}`;
 }
 
+/** The id of an export of the audit log, out of the request that offered it. */
+export function exportIdFrom(operationId: string): string {
+  return `export-${operationId.replace(/^op-/, '')}`;
+}
+
+/** Looks like an id that `exportIdFrom` gives. */
+export const exportIdPattern = /^export-[a-z0-9]{12}$/;
+
 /** Looks like an id that `operationIdFrom` gives. */
 export const operationIdPattern = /^op-[a-z0-9]{12}$/;
 

@@ -30,6 +30,14 @@ export const answers = {
       'This button or form is out of date and does nothing any more. Use `/egress-pool status` to see where things stand.',
     ),
 
+  exportGone: (): Message =>
+    paragraph('This export is not on offer any more, or not to you. Type `/egress-pool audit` to have it anew.'),
+
+  clickUnknown: (): Message =>
+    paragraph(
+      ':warning: This could not be finished in time, so it is not known whether your click was taken. Press the button again: it is carried out once.',
+    ),
+
   formExpired: (): Message =>
     paragraph(
       'The form could not be opened in time. Try `/egress-pool create` again, or type it: `/egress-pool create payments --pods 40`.',

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { registerAuditExport } from './actions/register-audit-export.ts';
 import { registerOperationButton } from './actions/register-operation-button.ts';
 import { registerShowYaml } from './actions/register-show-yaml.ts';
 import { registerUnknownAction } from './actions/register-unknown-action.ts';
@@ -17,6 +18,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   registerOperationButton(app, deps, { actionId: actionIds.rollback, kind: 'rollback' });
   registerOperationButton(app, deps, { actionId: actionIds.cancel, kind: 'cancel' });
   registerShowYaml(app, deps);
+  registerAuditExport(app, deps);
   registerUnknownAction(app);
   registerCreateForm(app, deps);
   registerUnknownView(app);

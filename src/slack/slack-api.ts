@@ -42,6 +42,15 @@ export interface SlackApi {
     content: { text: string; blocks: KnownBlock[] },
   ): Promise<void>;
   openForm(triggerId: string, view: ModalView): Promise<void>;
+  /** Puts files into a channel as one message. Not to be repeated without a look: each time makes a message. */
+  shareFiles(to: { channelId: string; comment: string }, files: SharedFile[]): Promise<void>;
+  /** Names of files that we put into a channel since an instant. */
+  findFiles(where: { channelId: string; sinceMs: number }): Promise<string[]>;
+}
+
+export interface SharedFile {
+  name: string;
+  text: string;
 }
 
 const mostPages = 5;
@@ -79,6 +88,17 @@ export function createSlackApi(client: WebClient, identify: () => Promise<Identi
     async openForm(triggerId, view) {
       await client.views.open({ trigger_id: triggerId, view });
     },
+    async shareFiles({ channelId, comment }, files) {
+      await client.files.uploadV2({
+        channel_id: channelId,
+        initial_comment: comment,
+        file_uploads: files.map(({ name, text }) => ({ filename: name, title: name, file: Buffer.from(text) })),
+      });
+    },
+    findFiles: async (where) =>
+      (await ourMessages(client, { ...where, threadTs: undefined }, await identify())).flatMap(
+        ({ files }) => files?.flatMap(({ name }) => name ?? []) ?? [],
+      ),
   };
 }
 
@@ -87,8 +107,18 @@ async function findPosts(
   where: { channelId: string; threadTs: string | undefined; sinceMs: number },
   bot: Identity,
 ): Promise<FoundPost[]> {
+  const messages = await ourMessages(client, where, bot);
+  return messages.flatMap((message) => toFoundPost(message) ?? []);
+}
+
+/** Anybody may write the same metadata or file name; only our own messages count. */
+async function ourMessages(
+  client: WebClient,
+  where: { channelId: string; threadTs: string | undefined; sinceMs: number },
+  bot: Identity,
+): Promise<HistoryMessage[]> {
   const { channelId, threadTs, sinceMs } = where;
-  const found: FoundPost[] = [];
+  const found: HistoryMessage[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < mostPages; page += 1) {
     const options = {
@@ -101,19 +131,23 @@ async function findPosts(
       threadTs === undefined
         ? await client.conversations.history({ ...options, oldest: String(sinceMs / 1000) })
         : await client.conversations.replies({ ...options, ts: threadTs });
-    for (const message of answer.messages ?? []) {
-      const post = toFoundPost(message);
-      // Anybody may write the same metadata; only our own posts count.
-      const isOurs = message.bot_id === bot.botId || message.user === bot.botUserId;
-      if (post && isOurs) found.push(post);
-    }
+    const messages: HistoryMessage[] = answer.messages ?? [];
+    found.push(...messages.filter(({ bot_id: botId, user }) => botId === bot.botId || user === bot.botUserId));
     cursor = answer.response_metadata?.next_cursor;
     if (!cursor) break;
   }
   return found;
 }
 
-function toFoundPost(message: { ts?: string; metadata?: unknown }): FoundPost | undefined {
+interface HistoryMessage {
+  ts?: string;
+  user?: string;
+  bot_id?: string;
+  metadata?: unknown;
+  files?: { name?: string }[];
+}
+
+function toFoundPost(message: HistoryMessage): FoundPost | undefined {
   const { ts, metadata } = message;
   if (ts === undefined || typeof metadata !== 'object' || metadata === null) return undefined;
   if (!('event_type' in metadata) || !('event_payload' in metadata)) return undefined;

@@ -28,16 +28,16 @@ export function webClientOptions({ kind, ...settings }: WebClientSettings & { ki
     rejectRateLimitedCalls: true,
     timeout: kind === 'interactive' ? 2_000 : 10_000,
     logger: boltLogger(settings.log),
-    fetch: countingFetch(settings.metrics),
+    fetch: countingFetch(settings),
   };
 }
 
 type Fetch = NonNullable<WebClientOptions['fetch']>;
 
 /** Counts each call with what came of it, which stands in the body: Slack answers business errors with 200. */
-function countingFetch(metrics: SlackMetrics): Fetch {
+function countingFetch({ metrics, slackApiUrl }: WebClientSettings): Fetch {
   return async (url, init) => {
-    const method = String(url).split('?')[0]?.split('/').at(-1) ?? '';
+    const method = methodOf(String(url), slackApiUrl);
     try {
       const response = await fetch(url, init);
       const text = await response.text();
@@ -48,6 +48,11 @@ function countingFetch(metrics: SlackMetrics): Fetch {
       throw error;
     }
   };
+}
+
+/** Files go to an address that is new each time and secret. */
+function methodOf(url: string, slackApiUrl: string): string {
+  return url.startsWith(slackApiUrl) ? (url.split('?')[0]?.split('/').at(-1) ?? '') : 'upload';
 }
 
 function codeOf(text: string): string {

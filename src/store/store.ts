@@ -97,6 +97,10 @@ export interface Store {
   takeWake(id: string): Promise<boolean>;
   readInventory(): Promise<string | undefined>;
   writeInventory(json: string): Promise<void>;
-  /** Entries with a number above `after`, oldest first. */
+  /** Entries with a number above `after`, oldest first. One that is not an entry any more has `unreadable` as `what`. */
   readAudit(query: { after: number; limit: number }): Promise<AuditRecord[]>;
+  /** Entries with a number up to and including `upTo`, newest first. */
+  readAuditBack(query: { upTo: number; limit: number }): Promise<AuditRecord[]>;
+  /** Number and link of the last entry that was written; 0 and an empty link before the first. */
+  readAuditHead(): Promise<{ number: number; link: string }>;
 }

@@ -1,12 +1,15 @@
 import type { Config, SlackConfig } from '../config/config.ts';
 import type { Inventory } from '../domain/inventory.ts';
 import { startBullmqWorker } from '../queue/bullmq/bullmq-queues.ts';
+import { createDailyHead } from '../slack/audit/daily-head.ts';
+import { createExportSender } from '../slack/audit/send-export.ts';
 import { createSlack, type Slack, type SlackDeps } from '../slack/bolt.ts';
 import { createIdentity } from '../slack/identity.ts';
 import { createOutbox } from '../slack/outbox/create-outbox.ts';
 import { slackBudgets } from '../slack/outbox/edit-pace.ts';
 import { createPeople } from '../slack/people/create-people.ts';
 import { createDirectory } from '../slack/people/directory.ts';
+import { routeJobs } from '../slack/route-jobs.ts';
 import { createSlackApi } from '../slack/slack-api.ts';
 import { createSlackMetrics } from '../slack/slack-metrics.ts';
 import { createWebClient } from '../slack/web-client.ts';
@@ -20,6 +23,8 @@ import type { RunningRole } from './worker-role.ts';
 
 /** Wire time between looks at the inventory that the workers keep. */
 const inventoryEveryMs = 3_000;
+/** Wire time; each posted head plans the next one, so this is for the first one only. */
+const planHeadEveryMs = 60_000;
 
 export interface RunningBot extends RunningRole {
   slack: Slack;
@@ -59,13 +64,21 @@ export function startBotRole(config: Config, slackConfig: SlackConfig, parts: Sh
     (name) => Object.values(slackBudgets).find((one) => one.name === name) ?? slackBudgets.edits,
   );
   const outbox = createOutbox({ store, api, clock, limits, log, metrics });
-  const worker = startBullmqWorker(parts.bullmq, 'slack', outbox);
+  const told = { store, api, clock, log };
+  const heads = createDailyHead({ ...told, channelId: config.channels.audit });
+  const jobs = routeJobs({ 'msg-': outbox, 'export-': createExportSender(told), 'head-': heads.handle });
+  const worker = startBullmqWorker(parts.bullmq, 'slack', jobs);
+  const planning = repeat(heads.plan, {
+    everyMs: planHeadEveryMs,
+    onError: (err) => log.warn({ err }, 'the head of the audit log could not be planned'),
+  });
   const sweep = startDueSweep(parts);
   return {
     slack,
     async stop(graceMs) {
       sweep.stop();
       reading.stop();
+      planning.stop();
       people.stop();
       await slack.stop(graceMs);
       await worker.close(graceMs);

@@ -10,6 +10,7 @@ import type { AccessCheck } from '../kubernetes/kubernetes.ts';
 import { startBullmqWorker } from '../queue/bullmq/bullmq-queues.ts';
 import { startDueSweep } from '../sweeps/due.ts';
 import { startInventorySweep } from '../sweeps/inventory.ts';
+import { watchClusters } from '../sweeps/watch-clusters.ts';
 import { createPoolWorkflow, planPoolWorkflow } from '../workflows/create-pool/create-pool.ts';
 import { proveWorkloadWorkflow } from '../workflows/prove-workload/prove-workload.ts';
 import { createRunner } from '../workflows/runner/runner.ts';
@@ -41,6 +42,13 @@ export function startWorkerRole(config: Config, parts: SharedParts): RunningRole
   const sweeps = [
     startDueSweep(parts),
     startInventorySweep({ ...parts, clouds: deps.clouds, clusters: config.clusters.map(inventoryCluster) }),
+    watchClusters({
+      ...parts,
+      clusters: deps.clusters,
+      installation: config.installation,
+      clusterNames: config.clusters.map(({ name }) => name),
+      canaryNamespace: config.canary?.namespace,
+    }),
   ];
   return {
     async stop(graceMs) {
@@ -86,11 +94,13 @@ function workflowDeps(config: Config, parts: SharedParts): WorkflowDeps {
   };
 }
 
-/** The adapter's permissions as the questions that preflight asks. */
+/** What the adapter cannot do without, as the questions that preflight asks. */
 function accessChecks(canaryNamespace: string): AccessCheck[] {
-  return kubernetesPermissions.flatMap(({ group, resource, verbs, namespace }) =>
-    verbs.map((verb) => ({ verb, group, resource, namespace: namespace === 'canary' ? canaryNamespace : namespace })),
-  );
+  return kubernetesPermissions
+    .filter(({ isOptional }) => !isOptional)
+    .flatMap(({ group, resource, verbs, namespace }) =>
+      verbs.map((verb) => ({ verb, group, resource, namespace: namespace === 'canary' ? canaryNamespace : namespace })),
+    );
 }
 
 function sourceOf(cluster: ClusterConfig, clouds: Clouds): ClusterSource {

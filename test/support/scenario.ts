@@ -7,6 +7,7 @@ import { configMaps, nodes, pods, type Resource } from '../../emulators/kubernet
 import { startWorld, type World, type WorldOptions } from '../../emulators/world/world.ts';
 import { connectRedis } from '../../src/store/redis/redis-connection.ts';
 import { createRedisStore } from '../../src/store/redis/redis-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { type Service, startService } from '../../src/wiring/service.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import { createRecords } from './records.ts';
@@ -64,7 +65,7 @@ export async function startScenario(options: ScenarioOptions = {}) {
   const store = createRedisStore({ redis, commitTries: 2, onAudit: () => undefined });
   const service = await startService(config, { timings });
   const conversation = createConversation(world.slack);
-  await waitUntilReady(service, { ...conversation, knowsClouds });
+  await waitUntilReady(service, { ...conversation, knowsClouds, store });
   const running = { service: service as Service | undefined };
   return {
     world,
@@ -86,7 +87,7 @@ export async function startScenario(options: ScenarioOptions = {}) {
     /** Starts the service again beside what is there. */
     async startService(): Promise<void> {
       running.service = await startService(config, { timings });
-      await waitUntilReady(running.service, { ...conversation, knowsClouds });
+      await waitUntilReady(running.service, { ...conversation, knowsClouds, store });
     },
     /** Stops everything; fails when something of the service still holds a connection. */
     async close(): Promise<void> {
@@ -139,11 +140,14 @@ function objectNames(cluster: ClusterHandle, resource: Resource): string[] {
 /** Ready: the process says so, people's groups are known and, where a test needs it, what the clouds offer. */
 async function waitUntilReady(
   service: Service,
-  { say, knowsClouds }: Pick<Conversation, 'say'> & { knowsClouds: boolean },
+  { say, knowsClouds, store }: Pick<Conversation, 'say'> & { knowsClouds: boolean; store: Store },
 ): Promise<void> {
   const answer = knowsClouds ? 'there are cn-beijing-h' : 'is not a number of pods';
   const isReady = async () => expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
   await vi.waitFor(isReady, { timeout: 10_000, interval: 30 });
+  // The cloud SDKs are loaded by then, which takes seconds: no step's deadline, scaled, has to bear that.
+  const isWarm = async () => expect(await store.readInventory()).toBeDefined();
+  await vi.waitFor(isWarm, { timeout: 30_000, interval: 30 });
   const probe = () => say(people.ana, 'create probe --pods 0 --cluster prod --zones nowhere');
   await vi.waitFor(async () => expect(await probe()).toContain(answer), { timeout: 15_000, interval: 50 });
 }

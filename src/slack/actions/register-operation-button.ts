@@ -21,7 +21,6 @@ export function registerOperationButton(
     await ack();
     deps.metrics.acked((performance.now() - startedMs) / 1000);
     if (message) await respond(ephemeral(message));
-    if (!ctx) return;
     const { channelId } = click;
     await afterAck(deps, {
       ctx,

@@ -1,9 +1,10 @@
-/** What listeners are registered under. A button carries the id of an operation and nothing else. */
+/** What listeners are registered under. A button carries the id of a record and nothing else. */
 export const actionIds = {
   retry: 'operation_retry',
   rollback: 'operation_rollback',
   cancel: 'operation_cancel',
   showUse: 'pool_use',
+  auditExport: 'audit_export',
 } as const;
 
 export const createFormId = 'create_pool';

@@ -1,5 +1,5 @@
 /** Who may use a command; the use case decides again. `owners`: the pool's owner group and the operators. */
-export type Audience = 'everyone' | 'requesters' | 'owners';
+export type Audience = 'everyone' | 'requesters' | 'owners' | 'operators';
 
 export interface FlagSpec {
   /** Without its dashes. */
@@ -111,6 +111,14 @@ export const commandSpecs: readonly CommandSpec[] = [
     summary: 'stop an operation before its next step; undoes nothing',
     example: '/egress-pool cancel op-1a2b3c',
     audience: 'owners',
+  },
+  {
+    name: 'audit',
+    positionals: [],
+    flags: [flag('pool', 'P', 'payments'), flag('since', '7d', '7d')],
+    summary: 'who did what and when; its button sends you all of it as files',
+    example: '/egress-pool audit --since 7d',
+    audience: 'operators',
   },
   {
     name: 'help',

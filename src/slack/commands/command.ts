@@ -9,6 +9,7 @@ export type Command =
   | { kind: 'use'; pool: string; workload: string | undefined }
   | { kind: 'verify'; pool: string }
   | { kind: 'status'; operationId: string | undefined }
+  | { kind: 'audit'; pool: string | undefined; since: string | undefined }
   | { kind: 'retry'; operationId: string }
   | { kind: 'rollback'; operationId: string }
   | { kind: 'cancel'; operationId: string };

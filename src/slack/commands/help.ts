@@ -9,9 +9,10 @@ import type { CommandRequest } from './run-command.ts';
 export async function helpFor({ ctx }: CommandRequest): Promise<Reply> {
   const isOneOf = (ids: string[]) => refusalUnless(ctx, { ids, what: 'see this' }) === undefined;
   const isRequester = isOneOf(ctx.settings.requesters);
-  const isSteward =
-    isOneOf(ctx.settings.operators) || (await listPools(ctx)).some((pool) => isOneOf(stewardsOf(ctx, pool)));
+  const isOperator = isOneOf(ctx.settings.operators);
+  const isSteward = isOperator || (await listPools(ctx)).some((pool) => isOneOf(stewardsOf(ctx, pool)));
   const shown = commandSpecs.filter(({ audience }) => {
+    if (audience === 'operators') return isOperator;
     if (audience === 'requesters') return isRequester || isSteward;
     return audience === 'everyone' || isSteward;
   });

@@ -59,6 +59,8 @@ function toCommand(spec: CommandSpec, given: Map<string, Argument>): Command {
       return { kind: 'verify', pool };
     case 'status':
       return { kind: 'status', operationId: text('operation') };
+    case 'audit':
+      return { kind: 'audit', pool: text('pool'), since: text('since') };
     case 'retry':
       return { kind: 'retry', operationId };
     case 'rollback':

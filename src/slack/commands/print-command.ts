@@ -20,6 +20,11 @@ function wordsOf(command: Command): string[] {
       return [word(command.pool), ...optional(command.workload)];
     case 'status':
       return optional(command.operationId);
+    case 'audit':
+      return flagWords([
+        ['pool', command.pool],
+        ['since', command.since],
+      ]);
     case 'retry':
     case 'rollback':
     case 'cancel':
@@ -38,8 +43,11 @@ function createWords(raw: RawCreateRequest): string[] {
     ['owner', raw.owner],
     ['ttl', raw.ttl],
   ];
-  const given = flags.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, word(value)]));
-  return [...optional(raw.name), ...given, ...(raw.dryRun ? ['--dry-run'] : [])];
+  return [...optional(raw.name), ...flagWords(flags), ...(raw.dryRun ? ['--dry-run'] : [])];
+}
+
+function flagWords(flags: [name: string, value: string | undefined][]): string[] {
+  return flags.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, word(value)]));
 }
 
 function optional(value: string | undefined): string[] {

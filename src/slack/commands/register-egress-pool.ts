@@ -1,10 +1,11 @@
 import type { App } from '@slack/bolt';
 import { operationIdFrom } from '../../domain/names.ts';
+import { recordRefusal } from '../../use-cases/record-refusal.ts';
 import { afterAck } from '../after-ack.ts';
 import { answers } from '../answers.ts';
 import { ephemeral } from '../ephemeral.ts';
 import type { ListenerDeps } from '../listener-deps.ts';
-import { whoActs } from '../who-acts.ts';
+import { stranger, strangerReason, whoActs } from '../who-acts.ts';
 import { runCommand } from './run-command.ts';
 
 export const commandName = '/egress-pool';
@@ -14,7 +15,13 @@ export function registerEgressPool(app: App, deps: ListenerDeps): void {
     const startedMs = performance.now();
     const { user_id: userId, team_id: teamId, channel_id: channelId, trigger_id: triggerId } = command;
     const actor = whoActs({ userId, teamId }, deps.teamId);
-    if (!actor) return ack(ephemeral(answers.otherWorkspace()));
+    if (!actor) {
+      await ack(ephemeral(answers.otherWorkspace()));
+      return recordRefusal(
+        { ...deps.context, actor: stranger({ userId, teamId }) },
+        { what: 'command.refused', subject: commandName, details: { reason: strangerReason } },
+      );
+    }
     const ctx = { ...deps.context, actor };
     const request = { ctx, userId, channelId, operationId: operationIdFrom(triggerId) };
     const { message, follow } = await runCommand(deps, request, command.text ?? '');

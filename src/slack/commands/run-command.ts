@@ -4,6 +4,7 @@ import { answers } from '../answers.ts';
 import { problems } from '../blocks/problems.ts';
 import type { ListenerDeps, Reply } from '../listener-deps.ts';
 import { withDeadline } from '../with-deadline.ts';
+import { audit } from './audit.ts';
 import type { Command } from './command.ts';
 import { create } from './create.ts';
 import { helpFor } from './help.ts';
@@ -65,6 +66,8 @@ function dispatch(request: CommandRequest, command: Command): Promise<Reply> {
       return verify(request, command.pool);
     case 'status':
       return status(request, command.operationId);
+    case 'audit':
+      return audit(request, command);
     case 'retry':
     case 'rollback':
     case 'cancel':
@@ -75,7 +78,7 @@ function dispatch(request: CommandRequest, command: Command): Promise<Reply> {
 function isRead(command: Command): boolean {
   const isForm = command.kind === 'create' && command.raw.name === undefined;
   const isUse = command.kind === 'use' && command.workload === undefined;
-  return isForm || isUse || ['help', 'list', 'show', 'status'].includes(command.kind);
+  return isForm || isUse || ['help', 'list', 'show', 'status', 'audit'].includes(command.kind);
 }
 
 function operationAskedFor(command: Command): string | undefined {

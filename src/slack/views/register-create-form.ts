@@ -1,20 +1,26 @@
 import type { App } from '@slack/bolt';
+import { recordRefusal } from '../../use-cases/record-refusal.ts';
 import { afterAck } from '../after-ack.ts';
 import { answers } from '../answers.ts';
 import { createFormId } from '../blocks/action-ids.ts';
 import type { Message } from '../blocks/text.ts';
 import { textView } from '../blocks/text-view.ts';
 import type { ListenerDeps } from '../listener-deps.ts';
-import { whoActs } from '../who-acts.ts';
+import { stranger, strangerReason, whoActs } from '../who-acts.ts';
 import { readCreateForm } from './read-create-form.ts';
 import { submitCreateForm } from './submit-create-form.ts';
 
 export function registerCreateForm(app: App, deps: ListenerDeps): void {
   app.view({ callback_id: createFormId, type: 'view_submission' }, async ({ body, view, ack }) => {
     const startedMs = performance.now();
-    const actor = whoActs({ userId: body.user.id, teamId: body.user.team_id ?? body.team?.id }, deps.teamId);
+    const person = { userId: body.user.id, teamId: body.user.team_id ?? body.team?.id };
+    const actor = whoActs(person, deps.teamId);
     if (actor?.kind !== 'slack-user') {
-      return ack({ response_action: 'update', view: textView(answers.otherWorkspace()) });
+      await ack({ response_action: 'update', view: textView(answers.otherWorkspace()) });
+      return recordRefusal(
+        { ...deps.context, actor: stranger(person) },
+        { what: 'action.refused', subject: createFormId, details: { reason: strangerReason } },
+      );
     }
     const form = readCreateForm(view);
     const answer = await submitCreateForm(deps, { ...form, viewId: view.id, actor });

@@ -1,6 +1,6 @@
 import { holdsAddress } from '../../domain/cidr.ts';
 import { TerminalError } from '../../domain/errors.ts';
-import { markerLabels, terwayConfigLabel } from '../../domain/markers.ts';
+import { markerLabels, operationAnnotation, terwayConfigLabel } from '../../domain/markers.ts';
 import { canaryNameOf } from '../../domain/names.ts';
 import { workloadPatch } from '../../domain/workload-patch.ts';
 import type { Kubernetes, Pod, PodToCreate } from '../../kubernetes/kubernetes.ts';
@@ -109,7 +109,7 @@ function canaryPod(target: PoolTarget, context: StepContext, zoneId: string): Po
       'app.kubernetes.io/managed-by': 'egress-pool',
       'egress-pool/canary': 'true',
     },
-    annotations: { 'egress-pool/operation': context.operation.id },
+    annotations: { [operationAnnotation]: context.operation.id },
     image: target.canary.image,
     nodeSelector: patch.nodeSelector,
     tolerations: patch.tolerations,

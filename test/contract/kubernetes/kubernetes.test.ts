@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Kubernetes } from '../../../src/kubernetes/kubernetes.ts';
+import type { Kubernetes, WatchedObject } from '../../../src/kubernetes/kubernetes.ts';
 import { until } from '../until.ts';
 import { type ClusterUnderTest, openClusterUnderTest } from './cluster-under-test.ts';
 
@@ -88,6 +88,38 @@ describe('the Kubernetes port', () => {
 
     expect(found).toMatchObject({ name: pod.name, labels: pod.labels, hostNetwork: false, owner: undefined });
     expect(listed.map((one) => one.uid)).toEqual([found?.uid]);
+  });
+
+  it('a watch tells of what is there and of what appears, by label and namespace, and of nothing else', async () => {
+    const podOf = (name: string, labels: Record<string, string>) => ({
+      namespace: 'default',
+      name,
+      labels,
+      annotations: { 'egress-pool/operation': `op-${name}` },
+      image: 'registry.k8s.io/pause:3.10',
+      nodeSelector: {},
+      tolerations: [{ operator: 'Exists' }],
+      zoneId: 'cn-beijing-h',
+    });
+    const ours = { 'egress-pool/pool': 'p2' };
+    const told: WatchedObject[] = [];
+    const names = () => new Set(told.map((one) => one.name));
+    await kubernetes.createPod(podOf('watched-h', ours));
+
+    const watching = kubernetes.watch(
+      { resource: 'pods', namespace: 'default', labelSelector: 'egress-pool/pool=p2' },
+      (pod) => told.push(pod),
+    );
+    await until(async () => names().has('watched-h'));
+    await kubernetes.createPod(podOf('unwatched', {}));
+    await kubernetes.createPod(podOf('watched-g', ours));
+    await until(async () => names().has('watched-g'));
+    const [first] = told;
+    for (const name of ['watched-h', 'watched-g', 'unwatched']) await kubernetes.deletePod('default', name);
+    watching.stop();
+
+    expect(names()).toEqual(new Set(['watched-h', 'watched-g']));
+    expect(first).toMatchObject({ labels: ours, annotations: { 'egress-pool/operation': 'op-watched-h' } });
   });
 
   it('a workload that is not there has no pods, and nothing is said about it', async () => {

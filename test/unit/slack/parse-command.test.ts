@@ -100,6 +100,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   value.map((pool): Command => ({ kind: 'show', pool })),
   fc.record({ pool: value, workload: maybe }).map((given): Command => ({ kind: 'use', ...given })),
   maybe.map((operationId): Command => ({ kind: 'status', operationId })),
+  fc.record({ pool: maybe, since: maybe }).map((asked): Command => ({ kind: 'audit', ...asked })),
   fc
     .record({ operationId: value, kind: fc.constantFrom('retry', 'rollback', 'cancel') })
     .map(({ operationId, kind }): Command => ({ kind, operationId })),

@@ -22,6 +22,8 @@ function ask(text: string, answer: () => Promise<never>) {
     readInventory: answer,
     writeInventory: answer,
     readAudit: answer,
+    readAuditBack: answer,
+    readAuditHead: answer,
   };
   const ctx: UseCaseContext = {
     actor: { kind: 'slack-user', userId: 'U1', teamId: 'T1' },

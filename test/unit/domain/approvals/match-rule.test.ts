@@ -55,7 +55,7 @@ describe('with tags that were read', () => {
 
     expect(matched).toMatchObject({
       kind: 'matched',
-      rule: { require: fallback.require, autoApprove: false, crossVpc: false },
+      rule: { require: fallback.require, autoApprove: false, enforceNamespaces: false, crossVpc: false },
       reason: 'the fallback, because no rule matches',
     });
   });

@@ -18,6 +18,7 @@ function check(changes: Partial<CidrCheck> = {}): CidrCheck {
 
 it('has nothing against the CIDR of a vSwitch of the pool', () => {
   expect(cidrProblems(check())).toEqual([]);
+  expect(cidrProblems(check({ widestPrefix: 25 }))).toEqual([]);
 });
 
 it('allows an instance in another VPC only where the rule does', () => {

@@ -100,6 +100,7 @@ describe('reminders', () => {
   });
 
   it('that were missed come as one', () => {
+    expect(nextReminder({ ...input, nowMs: 75 * minuteMs })).toMatchObject({ atMs: 75 * minuteMs });
     expect(nextReminder({ ...input, nowMs: 80 * minuteMs })).toEqual({ kind: 'remind', atMs: 75 * minuteMs });
     expect(nextReminder({ ...input, nowMs: 600 * minuteMs })).toMatchObject({ kind: 'escalate' });
   });
@@ -142,6 +143,7 @@ describe('notices before the end', () => {
   });
 
   it('that were missed come as one, and none comes after the end or for a standing grant', () => {
+    expect(nextExpiryNotice({ ...input, nowMs: 29 * dayMs })?.beforeMs).toBe(dayMs);
     expect(nextExpiryNotice({ ...input, nowMs: 29.5 * dayMs })?.beforeMs).toBe(dayMs);
     expect(nextExpiryNotice({ ...input, nowMs: 30 * dayMs })).toBeUndefined();
     expect(nextExpiryNotice({ ...input, endMs: undefined })).toBeUndefined();

@@ -25,6 +25,10 @@ it('counts from the end as it is', () => {
   });
 });
 
+it('is possible from the first notice of the end on', () => {
+  expect(planExtension(input({ nowMs: 10 * dayMs - extensionWindowMs })).kind).toBe('possible');
+});
+
 it('never goes past the longest time from the first approval', () => {
   expect(planExtension(input({ policy: { maxGrantMs: 12 * dayMs } }))).toMatchObject({
     endMs: 12 * dayMs,
@@ -35,8 +39,10 @@ it('never goes past the longest time from the first approval', () => {
 test.each<[string, Partial<ExtensionInput>, boolean]>([
   ['the first time where the rule allows it', {}, false],
   ['the second time', { grant: { ...grant, wasExtendedFreely: true } }, true],
+  ['as long as the first time', { durationMs: 10 * dayMs }, false],
   ['longer than the first time', { durationMs: 11 * dayMs }, true],
   ['where the rule does not allow it', { rule: { autoApprove: false, require: [{ group: 'S0DBA', min: 1 }] } }, true],
+  ['where the rule names people besides', { rule: { autoApprove: true, require: [{ group: 'S0DBA', min: 1 }] } }, true],
   ['where everything is approved by itself', { rule: { autoApprove: true, require: [] } }, false],
 ])('needs approval or not: %s', (_, changes, needsApproval) => {
   expect(planExtension(input(changes))).toMatchObject({ kind: 'possible', needsApproval });
