@@ -1,8 +1,10 @@
-import { z } from 'zod';
 import type { AccessRequest, Click } from '../domain/grants/access-request.ts';
+import type { Freeze } from '../domain/grants/freeze.ts';
 import type { Grant } from '../domain/grants/grant.ts';
 import { grantTransitions } from '../domain/grants/grant-states.ts';
 import { requestTransitions } from '../domain/grants/request-states.ts';
+import { accessRequestSchema, clickSchema } from './access-request-schema.ts';
+import { grantSchema } from './grant-schema.ts';
 import type { Expectation, RecordChange, StoredRecord } from './store.ts';
 
 /** Indexes of grants that are not ended and of requests that are pending or approved and not yet applied. */
@@ -18,9 +20,9 @@ export function pairRecordId(pair: { poolId: string; instanceId: string }): stri
 
 /** Reads a grant out of its record. Throws ZodError when the record is not one. */
 export function grantOf(record: StoredRecord): Grant {
-  const document = documentSchema.parse(JSON.parse(record.fields.grant ?? 'null'));
+  const document = grantSchema.parse(JSON.parse(record.fields.grant ?? 'null'));
   const state = stateIn(grantTransitions, record.state);
-  return { ...(document as unknown as Grant), id: record.id, state, rev: record.rev };
+  return { ...document, id: record.id, state, rev: record.rev };
 }
 
 /** The change that writes a grant; by default only if nobody changed it since it was read. */
@@ -31,13 +33,13 @@ export function grantChange(grant: Grant, expect: Expectation = { rev: grant.rev
 
 /** Reads a request with the clicks that were not judged yet, oldest first. */
 export function accessRequestOf(record: StoredRecord): AccessRequest {
-  const document = documentSchema.parse(JSON.parse(record.fields.request ?? 'null'));
+  const document = accessRequestSchema.parse(JSON.parse(record.fields.request ?? 'null'));
   const state = stateIn(requestTransitions, record.state);
   const clicks = Object.entries(record.fields)
     .filter(([field]) => field.startsWith('click.'))
     .map(([, text]) => clickSchema.parse(JSON.parse(text)))
     .sort((left, right) => left.atMs - right.atMs);
-  return { ...(document as unknown as AccessRequest), id: record.id, state, rev: record.rev, clicks };
+  return { ...document, id: record.id, state, rev: record.rev, clicks };
 }
 
 /** The change that writes a request; `judged` clicks are dropped with it. */
@@ -47,7 +49,13 @@ export function accessRequestChange(
   judged: readonly Click[] = [],
 ): RecordChange {
   const { id, state, rev: _, clicks: __, ...document } = request;
-  return { id, expect, state, set: { request: JSON.stringify(document) }, unset: judged.map((click) => clickField(click)) };
+  return {
+    id,
+    expect,
+    state,
+    set: { request: JSON.stringify(document) },
+    unset: judged.map((click) => clickField(click)),
+  };
 }
 
 /** Adds a click without reading the request first: one round trip on the ack path. */
@@ -56,23 +64,30 @@ export function clickChange(requestId: string, click: Click): RecordChange {
   return { id: requestId, expect, set: { [clickField(click)]: JSON.stringify(click) } };
 }
 
+/** The record that says whether whitelist writes that add are stopped: state `frozen` or `open`. */
+export const freezeRecordId = 'freeze';
+
+/** The freeze that is on, if one is. A frozen record that cannot be read is a freeze all the same. */
+export function freezeOf(record: StoredRecord | undefined): Freeze | undefined {
+  if (record?.state !== 'frozen') return undefined;
+  const { reason = '', by = '', atMs = '0' } = record.fields;
+  return { reason, by, atMs: Number(atMs) };
+}
+
+/** The change that freezes. */
+export function freezeChange(freeze: Freeze): RecordChange {
+  const { reason, by, atMs } = freeze;
+  return { id: freezeRecordId, state: 'frozen', set: { reason, by, atMs: String(atMs) } };
+}
+
+/** The change that lets writes go on. */
+export function unfreezeChange(): RecordChange {
+  return { id: freezeRecordId, state: 'open', unset: ['reason', 'by', 'atMs'] };
+}
+
 function clickField(click: Click): string {
   return `click.${click.id}`;
 }
-
-const clickSchema = z
-  .object({
-    id: z.string(),
-    personId: z.string(),
-    round: z.number(),
-    verdict: z.enum(['approve', 'deny']),
-    reason: z.string().optional(),
-    atMs: z.number(),
-  })
-  .transform((click): Click => ({ ...click, reason: click.reason }));
-
-/** To be made as exact as the pool's schema: every member of the document, absent ones as undefined. */
-const documentSchema = z.record(z.string(), z.unknown());
 
 function stateIn<State extends string>(transitions: Record<State, unknown>, state: string): State {
   const found = (Object.keys(transitions) as State[]).find((one) => one === state);

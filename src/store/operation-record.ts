@@ -91,7 +91,15 @@ const stateSchema: z.ZodType<OperationState> = z.enum([
 
 const headerSchema = z
   .object({
-    kind: z.enum(['create-pool', 'plan-pool', 'verify-pool', 'prove-workload', 'plan-grant', 'apply-grant', 'end-grant']),
+    kind: z.enum([
+      'create-pool',
+      'plan-pool',
+      'verify-pool',
+      'prove-workload',
+      'plan-grant',
+      'apply-grant',
+      'end-grant',
+    ]),
     poolId: z.string(),
     poolName: z.string(),
     requestedBy: actorSchema,

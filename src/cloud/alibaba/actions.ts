@@ -30,9 +30,12 @@ export const cloudActions = [
   'ecs:DescribeInstanceTypes',
   'ecs:DescribeInstances',
   'ecs:DescribeNetworkInterfaces',
+  'rds:DescribeDBInstanceAttribute',
   'rds:DescribeDBInstanceIPArrayList',
+  'rds:DescribeDBInstanceNetInfo',
   'rds:DescribeDBInstances',
   'rds:ListTagResources',
+  'rds:ModifySecurityIps',
 ] as const;
 
 export type CloudAction = (typeof cloudActions)[number];

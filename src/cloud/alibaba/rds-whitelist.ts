@@ -42,6 +42,33 @@ export async function listWhitelistGroups(deps: ProductDeps<RdsSdk>, instanceId:
   }));
 }
 
+/** Wire time. A write that lost its worker can take effect for so long after it was sent, so it is kept short. */
+export const whitelistWriteDeadlineMs = 10_000;
+
+/** Replaces the whole list of one group, which is made when it is missing. */
+export async function coverWhitelistGroup(
+  deps: ProductDeps<RdsSdk>,
+  request: { instanceId: string; group: string; networkType: 'MIX' | 'VPC'; entries: string[] },
+): Promise<void> {
+  await deps.call({
+    action: 'rds:ModifySecurityIps',
+    makesStale: 'rds:',
+    deadlineMs: whitelistWriteDeadlineMs,
+    send: ({ client, models }) =>
+      client.modifySecurityIps(
+        new models.ModifySecurityIpsRequest({
+          DBInstanceId: request.instanceId,
+          DBInstanceIPArrayName: request.group,
+          modifyMode: 'Cover',
+          securityIPType: 'IPv4',
+          securityIps: request.entries.join(','),
+          whitelistNetworkType: request.networkType,
+        }),
+      ),
+    answer: z.unknown(),
+  });
+}
+
 type Runtime = Parameters<RdsSdk['client']['callApi']>[2];
 
 /** The cast: the call reads plain, optional properties of it, and the package with the class is not ours to import. */

@@ -3,9 +3,9 @@ import type { ApprovalRule } from '../approvals/approval-rule.ts';
 import type { RoundDecision } from '../approvals/decide.ts';
 import type { Memberships } from '../approvals/membership.ts';
 import type { Announcement } from '../operation.ts';
+import type { HashedGrantPlan } from './grant.ts';
 import type { GrantDuration } from './grant-duration.ts';
 import type { GrantPlanKind } from './grant-plan.ts';
-import type { HashedGrantPlan } from './grant.ts';
 import type { RequestState } from './request-states.ts';
 
 /** A click or a form that decides, committed before it is acknowledged and judged afterwards. */

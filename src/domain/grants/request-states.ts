@@ -2,11 +2,12 @@ export type RequestState = 'pending' | 'approved' | 'denied' | 'withdrawn' | 'ex
 
 /**
  * Where a request may go from each state. An approved one still goes while it is not applied: withdrawn by a person or
- * with its pool, expired at its end, superseded when what was approved is no longer what would run.
+ * with its pool, expired at its end, superseded when what was approved is no longer what would run. It is pending again when the plan has changed by the time
+ * it would be applied: that opens the next round, with the decisions void.
  */
 export const requestTransitions: Record<RequestState, readonly RequestState[]> = {
   pending: ['approved', 'denied', 'withdrawn', 'expired', 'superseded'],
-  approved: ['withdrawn', 'expired', 'superseded'],
+  approved: ['pending', 'withdrawn', 'expired', 'superseded'],
   denied: [],
   withdrawn: [],
   expired: [],

@@ -6,10 +6,10 @@ import {
   requestTransitions,
 } from '../../../../src/domain/grants/request-states.ts';
 
-test('a request is decided once: only a pending one is approved or denied', () => {
+test('only a pending request is approved or denied, and an approved one is asked again when its plan changed', () => {
   expect(requestStatesBefore('approved')).toEqual(['pending']);
   expect(requestStatesBefore('denied')).toEqual(['pending']);
-  expect(requestStatesBefore('pending')).toEqual([]);
+  expect(requestStatesBefore('pending')).toEqual(['approved']);
 });
 
 test('an approved request still goes while it is not applied', () => {
