@@ -41,6 +41,14 @@ export function namespaceGuard(pool: GuardedPool): NamespaceGuard {
   };
 }
 
+/** Whether a policy as just read says what a guard says; messages do not count. */
+export function isSameGuard(left: GuardRules, right: GuardRules): boolean {
+  const rules = ({ condition, validations }: GuardRules) => [condition, ...validations.map((one) => one.expression)];
+  return rules(left).join('\n') === rules(right).join('\n');
+}
+
+type GuardRules = Pick<NamespaceGuard, 'condition' | 'validations'>;
+
 function toleratesPool(poolName: string): string {
   const all = 'object.spec.tolerations';
   const isExists = "has(t.operator) && t.operator == 'Exists'";

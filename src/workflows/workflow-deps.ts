@@ -1,4 +1,6 @@
 import type { CloudEndpoints, Clouds } from '../cloud/cloud.ts';
+import type { ApprovalPolicy } from '../domain/approvals/approval-rule.ts';
+import type { DatabaseScope } from '../domain/grants/database-scope.ts';
 import type { AccessCheck, Clusters } from '../kubernetes/kubernetes.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Store } from '../store/store.ts';
@@ -22,8 +24,11 @@ export interface WorkflowSettings {
   clusters: ClusterSettings[];
   /** Image and namespace of the canary pods; undefined when the configuration names none. */
   canary: { image: string; namespace: string } | undefined;
-  /** Regions of the databases in scope. */
-  databaseRegions: { regionId: string; endpoint: string | undefined }[];
+  /** Databases that may be asked for. */
+  databases: (DatabaseScope & { endpoint: string | undefined })[];
+  policy: ApprovalPolicy;
+  /** Wire time after which no write that lost its worker can take effect any more. */
+  lateWriteMs: number;
 }
 
 /** What workflows work with. */

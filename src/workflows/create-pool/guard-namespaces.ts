@@ -1,6 +1,6 @@
 import { RetryableError } from '../../domain/errors.ts';
 import { isOurs, markerLabels } from '../../domain/markers.ts';
-import { type NamespaceGuard, namespaceGuard } from '../../domain/namespace-guard.ts';
+import { isSameGuard, namespaceGuard } from '../../domain/namespace-guard.ts';
 import { kubernetesOf } from '../pool-steps/pool-target.ts';
 import { done, type Step, type StepContext } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
@@ -25,12 +25,12 @@ export function guardNamespacesStep(deps: WorkflowDeps, request: { needs: string
       const found = await kubernetes.readPodPolicy(guard.name);
       if (found) demandOurs(`admission policy ${guard.name}`, found.labels, markerOf(plan));
       const { namespaces } = createRequestOf(context.operation);
-      if (found?.isBound && sameRules(found, guard)) return done({ enforced: true, namespaces });
+      if (found?.isBound && isSameGuard(found, guard)) return done({ enforced: true, namespaces });
       await context.fence();
       const outcome = await kubernetes.applyPodPolicy({ ...guard, labels: markerLabels(markerOf(plan)) });
       if (outcome === 'unsupported') return done({ enforced: false, namespaces });
       const read = await kubernetes.readPodPolicy(guard.name);
-      if (read?.isBound && sameRules(read, guard)) return done({ enforced: true, namespaces });
+      if (read?.isBound && isSameGuard(read, guard)) return done({ enforced: true, namespaces });
       throw new RetryableError({
         code: 'CLUSTER_CONFLICT',
         publicText: `Admission policy ${guard.name} does not read back as it was written; somebody else may be changing it.`,
@@ -54,10 +54,3 @@ function guardOf(context: StepContext) {
   const { namespaces } = createRequestOf(context.operation);
   return namespaceGuard({ name: poolName, configMapName, namespaces, canaryNamespace: canary.namespace });
 }
-
-function sameRules(left: Rules, right: Rules): boolean {
-  const rules = ({ condition, validations }: Rules) => [condition, ...validations.map(({ expression }) => expression)];
-  return rules(left).join('\n') === rules(right).join('\n');
-}
-
-type Rules = Pick<NamespaceGuard, 'condition' | 'validations'>;

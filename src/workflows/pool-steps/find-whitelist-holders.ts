@@ -10,7 +10,7 @@ export async function findWhitelistHolders(
   poolRegionId: string,
   cidrBlock: string,
 ): Promise<{ instanceId: string; group: string }[]> {
-  const regions = new Map(deps.settings.databaseRegions.map(({ regionId, endpoint }) => [regionId, endpoint]));
+  const regions = new Map(deps.settings.databases.map(({ regionId, endpoint }) => [regionId, endpoint]));
   if (!regions.has(poolRegionId)) regions.set(poolRegionId, undefined);
   const perRegion = await Promise.all(
     [...regions].map(([regionId, endpoint]) => holdersInRegion(deps, { regionId, endpoint, cidrBlock })),
