@@ -1,0 +1,30 @@
+import { notRunning } from '../grant-steps/await-running.ts';
+import { rdsOf } from '../grant-steps/read-databases.ts';
+import { readSubject, whyClosed } from '../grant-steps/read-grant-documents.ts';
+import { done, type Step, waiting } from '../runner/workflow.ts';
+import type { WorkflowDeps } from '../workflow-deps.ts';
+
+/** Longer than any grant: how long to wait is decided by the grant's end. */
+const deadlineMs = 400 * 24 * 60 * 60_000;
+
+/** Waits for the primary and its read-only instances to run, holding nothing, for as long as the approval stands. */
+export function awaitRunningStep(deps: WorkflowDeps, { name, needs }: { name: string; needs: string[] }): Step {
+  return {
+    name,
+    title: 'Database running',
+    needs,
+    leadsOn: true,
+    deadlineMs,
+    async ensure(context) {
+      const { request } = await readSubject(deps, context.operation);
+      const { instanceId, regionId } = request;
+      // What stands against it is said by the step that checks.
+      if (whyClosed(request, context.clock.now()) !== undefined) return done({ instanceId });
+      const detail = await rdsOf(deps, regionId).readInstance(instanceId);
+      const instanceIds = [instanceId, ...(detail?.replicaInstanceIds ?? [])];
+      const waitingFor = await notRunning(deps, { regionId, instanceIds });
+      if (waitingFor.length === 0) return done({ instanceId });
+      return waiting(`${waitingFor.join(' and ')} to be Running`, context.startedAtMs);
+    },
+  };
+}

@@ -1,0 +1,159 @@
+import { isKnownError } from '../../domain/errors.ts';
+import type { AccessRequest } from '../../domain/grants/access-request.ts';
+import { isOver } from '../../domain/grants/grant-end.ts';
+import type { PlannedInstance } from '../../domain/grants/grant-plan.ts';
+import { entriesWithout, entrySet } from '../../domain/grants/whitelist-entries.ts';
+import { ourGroup } from '../../domain/grants/whitelist-group.ts';
+import { behind } from '../../notify/notify.ts';
+import { accessRequestChange, freezeOf, freezeRecordId } from '../../store/access-records.ts';
+import { approvalsHold } from '../grant-steps/approvals-hold.ts';
+import { describeNotRunning } from '../grant-steps/await-running.ts';
+import { type ComputedGrantPlan, computeGrantPlan, type PlanSubject } from '../grant-steps/compute-grant-plan.ts';
+import { nextRound, roundEntry } from '../grant-steps/next-round.ts';
+import { rdsOf } from '../grant-steps/read-databases.ts';
+import { readSubject, whyClosed } from '../grant-steps/read-grant-documents.ts';
+import { recordGrants } from '../grant-steps/record-grants.ts';
+import { refuseGrant } from '../grant-steps/refuse-grant.ts';
+import { again } from '../grant-steps/rounds.ts';
+import { whitelistLock } from '../grant-steps/whitelist-lock.ts';
+import { done, type Step, type StepContext, type StepOutcome, waiting } from '../runner/workflow.ts';
+import type { WorkflowDeps } from '../workflow-deps.ts';
+import { appliedCommit } from './applied-commit.ts';
+import { beginApplying, recordedAs } from './begin-applying.ts';
+
+/**
+ * Under the lock: reads everything again, checks it against what was approved, records it, writes our group on every
+ * instance and reads it back. Nothing is written when anything that the approvers saw has changed: then they are asked
+ * again.
+ */
+export function writeStep(deps: WorkflowDeps, request: { name: string; needs: string[]; instanceId: string }): Step {
+  return {
+    name: request.name,
+    title: 'Whitelist written',
+    needs: request.needs,
+    leadsOn: true,
+    lock: whitelistLock(request.instanceId),
+    deadlineMs: 60 * 60_000,
+    async ensure(context) {
+      try {
+        return await apply(deps, context);
+      } catch (error) {
+        // It stopped running between the look and the write: wait for it without the lock.
+        if (isKnownError(error) && error.code === 'CLOUD_BUSY') return done({ outcome: again });
+        throw error;
+      }
+    },
+  };
+}
+
+async function apply(deps: WorkflowDeps, context: StepContext): Promise<StepOutcome> {
+  const subject = await readSubject(deps, context.operation);
+  await demandOpen(deps, subject);
+  const computed = await computeGrantPlan(deps, subject);
+  if (computed.problems.length > 0) throw refuseGrant(computed.problems);
+  const { databases } = computed.seen;
+  const busy = describeNotRunning([databases.primary, ...databases.replicas].map(({ detail }) => detail));
+  if (busy.length > 0) return done({ outcome: again, waitsFor: busy });
+  if (!isAsApproved(deps, subject, computed)) return askAgain(deps, subject, computed);
+
+  const { pool } = subject;
+  const recorded = recordedAs(subject, computed);
+  const record = () =>
+    recordGrants(deps, { pool, about: { grantId: subject.request.grantId, recorded }, fence: context.fence });
+  await record();
+  const grant = await beginApplying(deps, context, { subject, computed });
+  if (grant === 'changed') return waiting('a change of the request or the pool', context.clock.now());
+  await record();
+  await writeAll(deps, context, { subject, computed });
+  if (!(await readsBack(deps, subject, computed))) {
+    return waiting('the whitelists to read back as written', context.startedAtMs);
+  }
+  return done(
+    {
+      outcome: 'applied',
+      instances: instancesOf(computed).map(({ instanceId, entriesAfter }) => ({ instanceId, entriesAfter })),
+      appliedAtMs: context.clock.now(),
+    },
+    { also: appliedCommit(deps, { grant, subject, computed }) },
+  );
+}
+
+/** Throws unless the request is approved, its end is ahead and nothing is frozen. */
+async function demandOpen(deps: WorkflowDeps, { request, grant }: PlanSubject): Promise<void> {
+  const freeze = freezeOf(await deps.store.read(freezeRecordId));
+  if (freeze) throw refuseGrant([`an operator has frozen database access (${freeze.reason}); retry once it is lifted`]);
+  const closed = whyClosed(request, deps.clock.now());
+  if (closed !== undefined) throw refuseGrant([`request ${request.id} is not to be applied: ${closed}`]);
+  if (isLongerThanAsked(deps, request)) throw refuseGrant([`request ${request.id} would last longer than was asked`]);
+  if (grant && grant.state !== 'applying' && grant.state !== 'active') {
+    throw refuseGrant([`the grant is ${grant.state}`]);
+  }
+}
+
+/** Its end must follow from the approval and what was asked for; an extension counts from the end before. */
+function isLongerThanAsked({ clock }: WorkflowDeps, { kind, duration, approved }: AccessRequest): boolean {
+  if (kind === 'extension' || duration.kind === 'standing' || approved?.endMs === undefined) return false;
+  return approved.endMs > clock.after(duration.durationMs, approved.atMs);
+}
+
+function isAsApproved(deps: WorkflowDeps, subject: PlanSubject, { hashed, rule }: ComputedGrantPlan): boolean {
+  return subject.request.plan?.hash === hashed.hash && approvalsHold(deps, { ...subject, rule });
+}
+
+/** Nothing was written; the request is pending again with what changed, and the decisions are void. */
+function askAgain(deps: WorkflowDeps, { request }: PlanSubject, computed: ComputedGrantPlan): StepOutcome {
+  const { clock, settings } = deps;
+  const nowMs = clock.now();
+  const next = nextRound(request, { ...computed, expiresAtMs: clock.after(settings.policy.requestTtlMs, nowMs) });
+  return done(
+    { outcome: 'new-round', round: next.round, difference: next.difference },
+    {
+      also: {
+        records: [accessRequestChange(next)],
+        audit: [roundEntry(next, nowMs)],
+        due: [{ id: request.id, atMs: nowMs }, behind(request.id, nowMs)],
+      },
+    },
+  );
+}
+
+function instancesOf({ hashed }: ComputedGrantPlan): PlannedInstance[] {
+  return [hashed.plan.primary, ...hashed.plan.replicas];
+}
+
+async function writeAll(
+  deps: WorkflowDeps,
+  context: StepContext,
+  { subject, computed }: { subject: PlanSubject; computed: ComputedGrantPlan },
+): Promise<void> {
+  const rds = rdsOf(deps, subject.request.regionId);
+  for (const { instanceId, group, entriesBefore, entriesAfter } of instancesOf(computed)) {
+    if (isSameSet(entriesBefore, entriesAfter)) continue;
+    await context.fence();
+    await demandStillOpen(deps, subject);
+    const { name, networkType } = group;
+    await rds.coverWhitelistGroup({ instanceId, group: name, networkType, entries: [...entriesAfter] });
+  }
+}
+
+/** Right before a write: an end that came or a freeze that was put on since the checks. */
+async function demandStillOpen(deps: WorkflowDeps, subject: PlanSubject): Promise<void> {
+  const record = await deps.store.read(freezeRecordId);
+  if (freezeOf(record) || isOver(subject.request.approved?.endMs, deps.clock.now())) await demandOpen(deps, subject);
+}
+
+async function readsBack(deps: WorkflowDeps, { request }: PlanSubject, computed: ComputedGrantPlan): Promise<boolean> {
+  const rds = rdsOf(deps, request.regionId);
+  const same = await Promise.all(
+    instancesOf(computed).map(async ({ instanceId, group, entriesAfter }) => {
+      const groups = await rds.listWhitelistGroups(instanceId);
+      return isSameSet(ourGroup(groups, group)?.entries ?? [], entriesAfter);
+    }),
+  );
+  return same.every(Boolean);
+}
+
+function isSameSet(left: readonly string[], right: readonly string[]): boolean {
+  const [one, other] = [entrySet(left), entrySet(right)];
+  return one.size === other.size && entriesWithout(one, other).size === 0;
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { canonicalJson } from '../../domain/canonical-json.ts';
+import { RetryableError } from '../../domain/errors.ts';
+import type { Grant, GrantInForce } from '../../domain/grants/grant.ts';
+import { recordConfigMapNameOf } from '../../domain/names.ts';
+import type { Pool } from '../../domain/pool.ts';
+import { grantOf, liveGrantIndex } from '../../store/access-records.ts';
+import { demandOurs } from '../create-pool/demand-ours.ts';
+import { kubernetesOf } from '../pool-steps/pool-target.ts';
+import type { WorkflowDeps } from '../workflow-deps.ts';
+
+const namespace = 'kube-system';
+/** More writers than this at once do not happen: a pool has one grant per instance, and people approve them. */
+const tries = 5;
+
+/** A grant in force as the pool's record in its cluster has it: enough to find it again without Redis. */
+export type RecordedGrant = Omit<GrantInForce, 'appliedAtMs'> & {
+  grantId: string;
+  regionId: string;
+  instanceId: string;
+  group: string;
+  /** Absent for a standing grant. */
+  endMs: number | undefined;
+};
+
+const recordSchema = z.looseObject({ grants: z.array(z.looseObject({ grantId: z.string() })).default([]) });
+
+export function recordedGrant(
+  grant: Pick<Grant, 'id' | 'regionId' | 'instanceId' | 'groupName' | 'endMs'>,
+  inForce: Omit<GrantInForce, 'appliedAtMs'>,
+): RecordedGrant {
+  const { requestId, planHash, cidrs, instances, namespaces, approvedAtMs, approvers } = inForce;
+  const { id, regionId, instanceId, groupName, endMs } = grant;
+  return {
+    ...{ grantId: id, regionId, instanceId, group: groupName, endMs },
+    ...{ requestId, planHash, cidrs, instances, namespaces, approvedAtMs, approvers },
+  };
+}
+
+/**
+ * Makes the pool's record ConfigMap hold exactly the grants in force, `about` as it is given or not at all. It is read
+ * again after each write, so that of several writers at once the last one is right.
+ */
+export async function recordGrants(
+  deps: WorkflowDeps,
+  request: { pool: Pool; about: { grantId: string; recorded: RecordedGrant | undefined }; fence: () => Promise<void> },
+): Promise<void> {
+  const { pool, about, fence } = request;
+  const kubernetes = kubernetesOf(deps, pool.clusterName);
+  const name = recordConfigMapNameOf(pool.name);
+  const marker = { installation: deps.settings.installation, poolId: pool.id, poolName: pool.name };
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const found = await kubernetes.readConfigMap(namespace, name);
+    if (!found) throw unrecorded(`ConfigMap ${name} is gone`);
+    demandOurs(`ConfigMap ${namespace}/${name}`, found.labels, marker);
+    const record = recordSchema.parse(JSON.parse(found.data['record.json'] ?? '{}'));
+    const others = await othersInForce(deps, { pool, record, exceptId: about.grantId });
+    const grants = [...others, ...(about.recorded ? [about.recorded] : [])].toSorted((left, right) =>
+      left.grantId < right.grantId ? -1 : 1,
+    );
+    const data = { 'record.json': canonicalJson({ ...record, grants }) };
+    if (canonicalJson(found.data) === canonicalJson(data)) return;
+    await fence();
+    const { labels, annotations } = found;
+    await kubernetes.applyConfigMap({ namespace, name, labels, annotations, data });
+  }
+  throw unrecorded(`ConfigMap ${name} does not read back as it was written`);
+}
+
+/** As the store has them; one that is just being applied for the first time as its own operation recorded it. */
+async function othersInForce(
+  deps: WorkflowDeps,
+  look: { pool: Pool; record: z.infer<typeof recordSchema>; exceptId: string },
+): Promise<{ grantId: string }[]> {
+  const ids = await deps.store.readIndex(liveGrantIndex);
+  const live = (await deps.store.readMany(ids)).map(grantOf);
+  return live
+    .filter((grant) => grant.poolId === look.pool.id && grant.id !== look.exceptId && grant.state !== 'ended')
+    .flatMap((grant) => {
+      if (grant.inForce) return [recordedGrant(grant, grant.inForce)];
+      return look.record.grants.filter(({ grantId }) => grantId === grant.id);
+    });
+}
+
+function unrecorded(what: string): RetryableError {
+  return new RetryableError({
+    code: 'CLUSTER_CONFLICT',
+    publicText: `${what}, so the pool's grants could not be recorded in its cluster. Verify the pool, then retry.`,
+  });
+}
