@@ -5,6 +5,20 @@
 export interface Inventory {
   refreshedAtMs: number;
   clusters: ClusterInventory[];
+  /** Those that may be asked for. */
+  databases?: DatabaseInventory[] | undefined;
+}
+
+export interface DatabaseInventory {
+  instanceId: string;
+  name: string;
+  regionId: string;
+  vpcId: string;
+  engine: string;
+  status: string;
+  isReplica: boolean;
+  /** Undefined when they could not be read. */
+  tags: Record<string, string> | undefined;
 }
 
 export interface ClusterInventory {

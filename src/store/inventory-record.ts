@@ -3,6 +3,22 @@ import type { Inventory } from '../domain/inventory.ts';
 
 const inventorySchema = z.object({
   refreshedAtMs: z.number(),
+  databases: z
+    .array(
+      z
+        .object({
+          instanceId: z.string(),
+          name: z.string(),
+          regionId: z.string(),
+          vpcId: z.string(),
+          engine: z.string(),
+          status: z.string(),
+          isReplica: z.boolean(),
+          tags: z.record(z.string(), z.string()).optional(),
+        })
+        .transform((database) => ({ ...database, tags: database.tags })),
+    )
+    .optional(),
   clusters: z.array(
     z
       .object({

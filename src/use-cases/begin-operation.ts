@@ -10,14 +10,18 @@ export interface OperationToBegin {
   kind: OperationKind;
   poolId: string;
   poolName: string;
-  announcement: Announcement;
+  /** Undefined for an operation that people are not told of. */
+  announcement: Announcement | undefined;
   input: unknown;
   /** Committed together with the operation, or not at all. */
   also?: Partial<Commit>;
 }
 
 /** Commits a new operation and enqueues it. Answers the store's refusal when an expectation did not hold. */
-export async function beginOperation(ctx: UseCaseContext, request: OperationToBegin): Promise<CommitResult> {
+export async function beginOperation(
+  ctx: Pick<UseCaseContext, 'actor' | 'clock' | 'store' | 'queues'>,
+  request: OperationToBegin,
+): Promise<CommitResult> {
   const now = ctx.clock.now();
   const header: OperationHeader = {
     kind: request.kind,
@@ -41,6 +45,7 @@ export async function beginOperation(ctx: UseCaseContext, request: OperationToBe
       ...(also.records ?? []),
     ],
     audit: [
+      ...(also.audit ?? []),
       {
         what: 'operation.requested',
         subject: request.id,
@@ -49,7 +54,11 @@ export async function beginOperation(ctx: UseCaseContext, request: OperationToBe
         details: { kind: request.kind, pool: request.poolName, input: request.input },
       },
     ],
-    due: [{ id: request.id, atMs: now }, behind(request.id, now)],
+    due: [
+      { id: request.id, atMs: now },
+      ...(request.announcement ? [behind(request.id, now)] : []),
+      ...(also.due ?? []),
+    ],
     addTo: [...(also.addTo ?? []), { index: unfinishedIndex, id: request.id, atMs: now }],
   });
   if (result.ok) await enqueueBoth(ctx, request.id);

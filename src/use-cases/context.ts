@@ -1,4 +1,6 @@
 import type { Actor } from '../domain/actor.ts';
+import type { ApprovalPolicy } from '../domain/approvals/approval-rule.ts';
+import type { DatabaseScope } from '../domain/grants/database-scope.ts';
 import type { Inventory } from '../domain/inventory.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Queues } from '../queue/queue.ts';
@@ -14,6 +16,10 @@ export interface UseCaseSettings {
   /** Slack user groups and people who may ask for pools. */
   requesters: string[];
   operators: string[];
+  /** Who decides about database access. */
+  policy: ApprovalPolicy;
+  /** Databases that may be asked for. */
+  scopes: readonly DatabaseScope[];
 }
 
 /** What every use case is given. `actor` is who acts; each use case decides itself whether they may. */

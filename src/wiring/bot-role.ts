@@ -18,6 +18,7 @@ import { startDueSweep } from '../sweeps/due.ts';
 import { repeat } from '../sweeps/repeat.ts';
 import { readPools } from '../use-cases/find-pool.ts';
 import { stewardIds } from '../use-cases/rights.ts';
+import { approvalPolicyOf, databaseScopesOf, namedInPolicy } from './approval-policy.ts';
 import type { SharedParts } from './shared-parts.ts';
 import type { RunningRole } from './worker-role.ts';
 
@@ -41,7 +42,7 @@ export function startBotRole(config: Config, slackConfig: SlackConfig, parts: Sh
   const api = createSlackApi(client, identify);
   const people = createPeople({
     directory: createDirectory(client, identify),
-    ids: [...config.requesters, ...config.operators],
+    ids: [...config.requesters, ...config.operators, ...namedInPolicy(approvalPolicyOf(config))],
     idsInUse: async () => (await readPools(store)).flatMap(stewardIds),
     configured: config.groups,
     log,
@@ -105,5 +106,7 @@ function settingsOf(config: Config) {
     createNeedsApproval: config.approvals.create.require.length > 0,
     requesters: config.requesters,
     operators: config.operators,
+    policy: approvalPolicyOf(config),
+    scopes: databaseScopesOf(config),
   };
 }

@@ -60,6 +60,17 @@ export function createPeople(deps: PeopleDeps): RunningPeople {
       }
       return unread.length > 0 ? 'unknown' : 'no';
     },
+    memberships(wantedGroups) {
+      return Object.fromEntries(
+        wantedGroups.filter(isGroup).map((id) => {
+          wanted.add(id);
+          const members = groups.fresh(id);
+          if (!members) groups.fetchSoon(id);
+          // Who was not looked at yet may still turn out not to count; the decision itself reads again.
+          return [id, members ? [...members].filter((userId) => users.fresh(userId) !== false) : 'unknown'];
+        }),
+      );
+    },
     ready: () => refreshing.ready,
     stop: refreshing.stop,
   };

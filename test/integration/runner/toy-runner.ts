@@ -10,6 +10,7 @@ import type { UseCaseContext } from '../../../src/use-cases/context.ts';
 import { cancelOperation, retryOperation, rollBackOperation } from '../../../src/use-cases/steer-operation.ts';
 import { createRunner } from '../../../src/workflows/runner/runner.ts';
 import type { OperationEnd, Step, Workflow } from '../../../src/workflows/runner/workflow.ts';
+import { approvalPolicy } from '../../support/approval-policy.ts';
 import { openStore } from '../store/open-store.ts';
 import { type ToyStep, type ToyWorld, toyStep } from './toy-steps.ts';
 
@@ -99,9 +100,12 @@ function operatorContext({ store, queues, clock }: Pick<UseCaseContext, 'store' 
     queues,
     clock,
     actor: { kind: 'operator', name: 'test' },
-    people: { isOneOf: () => 'yes' },
+    people: { isOneOf: () => 'yes', memberships: () => ({}) },
     inventory: () => undefined,
-    settings: { installation: 'test', clusters: [], createNeedsApproval: false, requesters: [], operators: [] },
+    settings: {
+      ...{ installation: 'test', clusters: [], createNeedsApproval: false, requesters: [], operators: [] },
+      ...{ policy: approvalPolicy(), scopes: [] },
+    },
   };
 }
 

@@ -22,6 +22,7 @@ import { createWebClient } from '../../../src/slack/web-client.ts';
 import { operationField } from '../../../src/store/operation-record.ts';
 import { connectRedis } from '../../../src/store/redis/redis-connection.ts';
 import { createRedisStore } from '../../../src/store/redis/redis-store.ts';
+import { approvalPolicy } from '../../support/approval-policy.ts';
 import { freshRedisUrl } from '../../support/redis.ts';
 
 export const people = { ana: 'U0ANA00001', dan: 'U0DAN00001', eve: 'U0EVE00001', guest: 'U0GUEST001' };
@@ -106,6 +107,8 @@ export async function startSlackEdge(kind: 'socket' | 'http' = 'socket') {
     createNeedsApproval: false,
     requesters: [requesters],
     operators: [operators],
+    policy: approvalPolicy(),
+    scopes: [],
   };
   const edge = createSlack({
     botToken: 'xoxb-test',

@@ -4,6 +4,7 @@ import { createClock } from '../../../src/platform/clock.ts';
 import { createLogger } from '../../../src/platform/logger.ts';
 import { runCommand } from '../../../src/slack/commands/run-command.ts';
 import type { UseCaseContext } from '../../../src/use-cases/context.ts';
+import { approvalPolicy } from '../../support/approval-policy.ts';
 
 const unavailable = () =>
   Promise.reject(new RetryableError({ code: 'STORE_UNAVAILABLE', publicText: 'Redis did not answer in time.' }));
@@ -30,13 +31,15 @@ function ask(text: string, answer: () => Promise<never>) {
     store,
     queues: { enqueue: async () => undefined, promote: async () => undefined, close: async () => undefined },
     clock: createClock(),
-    people: { isOneOf: () => 'yes' },
+    people: { isOneOf: () => 'yes', memberships: () => ({}) },
     settings: {
       installation: 'test',
       clusters: [{ name: 'prod', clusterId: 'c1', regionId: 'r1', defaultNodes: 2, instanceTypes: [] }],
       createNeedsApproval: false,
       requesters: ['U1'],
       operators: [],
+      policy: approvalPolicy(),
+      scopes: [],
     },
     inventory: () => undefined,
   };
