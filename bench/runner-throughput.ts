@@ -81,7 +81,15 @@ async function operations(url: string): Promise<number> {
     queues,
     clock: createClock(),
     log: createLogger({ level: 'silent' }),
-    workflows: { 'create-pool': oneStep, 'plan-pool': oneStep, 'verify-pool': oneStep, 'prove-workload': oneStep },
+    workflows: {
+      'create-pool': oneStep,
+      'plan-pool': oneStep,
+      'verify-pool': oneStep,
+      'prove-workload': oneStep,
+      'plan-grant': oneStep,
+      'apply-grant': oneStep,
+      'end-grant': oneStep,
+    },
   });
   const worker = startBullmqWorker(deps, 'operations', async (id) => {
     const next = await runner(id);

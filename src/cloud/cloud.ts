@@ -224,6 +224,8 @@ export interface DatabaseInstance {
   vpcId: string | undefined;
   regionId: string;
   lockMode: string;
+  /** Set on a read-only replica. */
+  primaryInstanceId: string | undefined;
   tags: Tag[];
 }
 
@@ -241,8 +243,6 @@ export interface WhitelistGroup {
 export interface DatabaseDetail extends Omit<DatabaseInstance, 'tags'> {
   /** `safety` is the enhanced mode with one list per network type. */
   whitelistMode: 'normal' | 'safety';
-  /** Set on a read-only replica. */
-  primaryInstanceId: string | undefined;
   replicaInstanceIds: string[];
 }
 

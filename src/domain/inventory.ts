@@ -17,6 +17,8 @@ export interface DatabaseInventory {
   engine: string;
   status: string;
   isReplica: boolean;
+  /** Of a read-only instance: what a grant for it is about. */
+  primaryInstanceId?: string | undefined;
   /** Undefined when they could not be read. */
   tags: Record<string, string> | undefined;
 }

@@ -30,6 +30,8 @@ const nextSteps: Record<ErrorCode, string> = {
   CANARY_FAILED: 'Look at the canary pod’s events and image, then retry.',
   STILL_IN_USE: 'Move the workloads that still use it, then retry.',
   WHITELIST_HOLDS_CIDR: 'Revoke the database grant that still names the CIDR, then retry.',
+  GRANT_REFUSED:
+    'Put right what the text names, then retry: the approval holds until its end, and all is checked again.',
   STEP_TIMED_OUT: 'Retry continues where it stopped. If it happens again, look at the resource in the cloud console.',
   STEP_STUCK: 'It was tried many times without progress. Look at the last error, correct its cause, then retry.',
   CANCELLED: 'Retry continues it, Roll back undoes what exists.',

@@ -14,6 +14,7 @@ const inventorySchema = z.object({
           engine: z.string(),
           status: z.string(),
           isReplica: z.boolean(),
+          primaryInstanceId: z.string().optional(),
           tags: z.record(z.string(), z.string()).optional(),
         })
         .transform((database) => ({ ...database, tags: database.tags })),

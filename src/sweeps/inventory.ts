@@ -5,6 +5,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { inventoryOf } from '../store/inventory-record.ts';
 import type { Store } from '../store/store.ts';
+import { type InventoryScope, refreshDatabases } from './inventory-databases.ts';
 import { repeat } from './repeat.ts';
 
 /** One cluster of the configuration, as the inventory needs it. */
@@ -24,6 +25,7 @@ export interface InventoryDeps {
   clock: Clock;
   log: Logger;
   clusters: InventoryCluster[];
+  databases: InventoryScope[];
 }
 
 /** Domain time between refreshes. */
@@ -34,8 +36,15 @@ const fewestEnis = 2;
 /** Reads the clouds and keeps what forms and validation need. A cluster that cannot be read keeps what was known. */
 export async function refreshInventory(deps: InventoryDeps): Promise<Inventory> {
   const before = inventoryOf(await deps.store.readInventory());
-  const clusters = await Promise.all(deps.clusters.map((cluster) => refreshCluster(deps, cluster, before)));
-  const inventory = { refreshedAtMs: deps.clock.now(), clusters: clusters.filter((one) => one !== undefined) };
+  const [databases, ...clusters] = await Promise.all([
+    refreshDatabases(deps, before),
+    ...deps.clusters.map((cluster) => refreshCluster(deps, cluster, before)),
+  ]);
+  const inventory = {
+    refreshedAtMs: deps.clock.now(),
+    clusters: clusters.filter((one) => one !== undefined),
+    databases,
+  };
   await deps.store.writeInventory(JSON.stringify(inventory));
   return inventory;
 }

@@ -3,9 +3,8 @@ import type { Grant } from '../domain/grants/grant.ts';
 import type { EndGrantInput } from '../domain/grants/operation-inputs.ts';
 import { behind } from '../notify/notify.ts';
 import { accessRequestOf, grantChange, grantOf } from '../store/access-records.ts';
-import { type OperationHeader, operationField, unfinishedIndex } from '../store/operation-record.ts';
-import type { Commit } from '../store/store.ts';
-import { enqueueBoth } from './begin-operation.ts';
+import type { CommitResult } from '../store/store.ts';
+import { beginOperation } from './begin-operation.ts';
 import type { UseCaseContext } from './context.ts';
 
 export interface EndOfGrant {
@@ -14,7 +13,7 @@ export interface EndOfGrant {
   /** In words, for people: "revoked by its owner". */
   cause: string;
   operationId: string;
-  /** Ends it only if it still has this end: an extension that came first wins. */
+  /** Ends it only while it still has this end: an extension that came first wins. */
   onlyIfEndMs?: number;
 }
 
@@ -37,68 +36,51 @@ export async function beginEndOfGrant(deps: Deps, request: EndOfGrant): Promise<
     if (grant.state === 'ended') return 'not-live';
     if (grant.state === 'ending' || grant.state === 'overdue') return 'already-ending';
     if (request.onlyIfEndMs !== undefined && grant.endMs !== request.onlyIfEndMs) return 'not-live';
-    const ending: Grant = { ...grant, state: 'ending', endCause: request.cause, operationId: request.operationId };
-    const result = await deps.store.commit(await endingCommit(deps, { grant: ending, request }));
-    if (!result.ok && result.id === request.operationId) return 'already-ending';
-    if (!result.ok) continue;
-    await enqueueBoth(deps, request.operationId);
-    return 'begun';
+    const { by, cause, operationId } = request;
+    const ending: Grant = { ...grant, state: 'ending', endCause: cause };
+    const result = await beginEnding(deps, { grant: ending, by, operationId });
+    if (result.ok) return 'begun';
+    if (result.id === operationId) return 'already-ending';
   }
   throw new Error(`grant ${request.grantId} kept changing`);
 }
 
-async function endingCommit(deps: Deps, { grant, request }: { grant: Grant; request: EndOfGrant }): Promise<Commit> {
-  const nowMs = deps.clock.now();
-  const { records, ...operation } = await endOperation(deps, { grant, ...request });
-  return {
-    records: [grantChange(grant), ...records],
-    ...operation,
-    audit: [
-      {
-        what: 'grant.ending',
-        subject: grant.id,
-        actor: actorId(request.by),
-        atMs: nowMs,
-        details: {
-          pool: grant.poolName,
-          instance: grant.instanceId,
-          cause: request.cause,
-          operation: request.operationId,
-        },
-      },
-    ],
-    due: [...operation.due, { id: grant.id, atMs: nowMs }, behind(grant.id, nowMs)],
-  };
+/** Begins another operation for a grant that ends already, if nobody changed it since it was read. */
+export async function endGrantAgain(
+  deps: Deps,
+  request: { grant: Grant; by: Actor; operationId: string },
+): Promise<void> {
+  await beginEnding(deps, request);
 }
 
-/** The new operation that ends the grant; it is told about where the grant was asked for. */
-export async function endOperation(
-  deps: Pick<Deps, 'store' | 'clock'>,
-  { grant, by, cause, operationId }: { grant: Grant; by: Actor; cause: string; operationId: string },
-) {
+/** The grant as given and the operation that ends it, in one commit; told where the grant was asked for. */
+async function beginEnding(
+  deps: Deps,
+  { grant, by, operationId }: { grant: Grant; by: Actor; operationId: string },
+): Promise<CommitResult> {
   const nowMs = deps.clock.now();
   const requestId = grant.inForce?.requestId ?? grant.pendingRequestId;
   const asked = requestId === undefined ? undefined : await deps.store.read(requestId);
-  const input: EndGrantInput = { grantId: grant.id, cause };
-  const header: OperationHeader = {
-    kind: 'end-grant',
-    poolId: grant.poolId,
-    poolName: grant.poolName,
-    requestedBy: by,
-    announcement: asked && accessRequestOf(asked).announcement,
-    input,
-    createdAtMs: nowMs,
-  };
-  return {
-    records: [
-      {
-        id: operationId,
-        expect: { absent: true as const },
-        state: 'running',
-        set: { [operationField.header]: JSON.stringify(header) },
+  const { id, poolId, poolName, instanceId, endCause: cause = '' } = grant;
+  const input: EndGrantInput = { grantId: id, cause };
+  return beginOperation(
+    { ...deps, actor: by },
+    {
+      ...{ id: operationId, kind: 'end-grant', poolId, poolName, input },
+      announcement: asked && accessRequestOf(asked).announcement,
+      also: {
+        records: [grantChange({ ...grant, operationId })],
+        audit: [
+          {
+            what: 'grant.ending',
+            subject: id,
+            actor: actorId(by),
+            atMs: nowMs,
+            details: { pool: poolName, instance: instanceId, cause, operation: operationId },
+          },
+        ],
+        due: [{ id, atMs: nowMs }, behind(id, nowMs)],
       },
-    ],
-    due: [{ id: operationId, atMs: nowMs }, ...(asked ? [behind(operationId, nowMs)] : [])],
-    addTo: [{ index: unfinishedIndex, id: operationId, atMs: nowMs }],
-  } satisfies Partial<Commit>;
+    },
+  );
 }

@@ -13,3 +13,13 @@ export function databaseScopesOf({
 }: Pick<Config, 'databases'>): (DatabaseScope & { endpoint: string | undefined })[] {
   return databases.map(({ region, tags, ids, endpoint }) => ({ regionId: region, tags, ids, endpoint }));
 }
+
+/** Every group and person that the policy names: who must be known before somebody clicks. */
+export function namedInPolicy({ rules, fallback, create }: ApprovalPolicy): string[] {
+  const required = [...rules, ...(fallback ? [fallback] : []), create].flatMap(({ require }) => require);
+  const others = rules.flatMap(({ breakGlass, escalateTo }) => [
+    ...(breakGlass?.by ?? []),
+    ...(escalateTo === undefined ? [] : [escalateTo]),
+  ]);
+  return [...new Set([...required.map(({ group }) => group), ...others])];
+}

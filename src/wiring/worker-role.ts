@@ -1,6 +1,7 @@
 import { callBudget } from '../cloud/alibaba/call-budget.ts';
 import { createClouds } from '../cloud/alibaba/clouds.ts';
 import { createCredentials } from '../cloud/alibaba/credentials.ts';
+import { whitelistWriteDeadlineMs } from '../cloud/alibaba/rds-whitelist.ts';
 import type { Clouds } from '../cloud/cloud.ts';
 import type { ClusterConfig, Config } from '../config/config.ts';
 import { createClusters } from '../kubernetes/client-node/clusters.ts';
@@ -8,14 +9,21 @@ import type { ClusterSource } from '../kubernetes/client-node/connection.ts';
 import { kubernetesPermissions } from '../kubernetes/client-node/permissions.ts';
 import type { AccessCheck } from '../kubernetes/kubernetes.ts';
 import { startBullmqWorker } from '../queue/bullmq/bullmq-queues.ts';
+import { countOverdueGrants } from '../sweeps/count-overdue.ts';
 import { startDueSweep } from '../sweeps/due.ts';
 import { startInventorySweep } from '../sweeps/inventory.ts';
+import { createGrantTender } from '../sweeps/tend-grant.ts';
 import { watchClusters } from '../sweeps/watch-clusters.ts';
+import { beginEndOfGrant, endGrantAgain } from '../use-cases/begin-end-of-grant.ts';
+import { applyGrantWorkflow } from '../workflows/apply-grant/apply-grant.ts';
 import { createPoolWorkflow, planPoolWorkflow } from '../workflows/create-pool/create-pool.ts';
+import { endGrantWorkflow } from '../workflows/end-grant/end-grant.ts';
+import { planGrantWorkflow } from '../workflows/plan-grant/plan-grant.ts';
 import { proveWorkloadWorkflow } from '../workflows/prove-workload/prove-workload.ts';
 import { createRunner } from '../workflows/runner/runner.ts';
 import { verifyPoolWorkflow } from '../workflows/verify-pool/verify-pool.ts';
 import type { WorkflowDeps } from '../workflows/workflow-deps.ts';
+import { approvalPolicyOf, databaseScopesOf } from './approval-policy.ts';
 import type { SharedParts } from './shared-parts.ts';
 
 export interface RunningRole {
@@ -36,12 +44,28 @@ export function startWorkerRole(config: Config, parts: SharedParts): RunningRole
       'plan-pool': planPoolWorkflow(deps),
       'verify-pool': verifyPoolWorkflow(deps),
       'prove-workload': proveWorkloadWorkflow(deps),
+      'plan-grant': planGrantWorkflow(deps),
+      'apply-grant': applyGrantWorkflow(deps),
+      'end-grant': endGrantWorkflow(deps),
     },
   });
-  const worker = startBullmqWorker(parts.bullmq, 'operations', runner);
+  const tendGrant = createGrantTender({
+    ...parts,
+    beginEnd: (request) => beginEndOfGrant(parts, request),
+    endAgain: (request) => endGrantAgain(parts, request),
+  });
+  const worker = startBullmqWorker(parts.bullmq, 'operations', (id) =>
+    id.startsWith('grant-') ? tendGrant(id) : runner(id),
+  );
   const sweeps = [
     startDueSweep(parts),
-    startInventorySweep({ ...parts, clouds: deps.clouds, clusters: config.clusters.map(inventoryCluster) }),
+    countOverdueGrants(parts),
+    startInventorySweep({
+      ...parts,
+      clouds: deps.clouds,
+      clusters: config.clusters.map(inventoryCluster),
+      databases: databaseScopesOf(config),
+    }),
     watchClusters({
       ...parts,
       clusters: deps.clusters,
@@ -89,7 +113,9 @@ function workflowDeps(config: Config, parts: SharedParts): WorkflowDeps {
         endpoints: endpoints ?? {},
       })),
       canary: config.canary,
-      databaseRegions: config.databases.map(({ region, endpoint }) => ({ regionId: region, endpoint })),
+      databases: databaseScopesOf(config),
+      policy: approvalPolicyOf(config),
+      lateWriteMs: whitelistWriteDeadlineMs + parts.bullmq.timings.lockDurationMs,
     },
   };
 }

@@ -30,6 +30,7 @@ const instanceAnswer = z.object({
   vpcId: z.string().optional(),
   regionId: z.string().optional(),
   lockMode: z.string().optional(),
+  masterInstanceId: z.string().optional(),
 });
 
 async function listInstances(deps: ProductDeps<RdsSdk>): Promise<DatabaseInstance[]> {
@@ -61,6 +62,7 @@ async function listInstances(deps: ProductDeps<RdsSdk>): Promise<DatabaseInstanc
     vpcId: instance.vpcId || undefined,
     regionId: instance.regionId ?? deps.regionId,
     lockMode: instance.lockMode ?? '',
+    primaryInstanceId: instance.masterInstanceId || undefined,
     tags: tags.get(instance.DBInstanceId) ?? [],
   }));
 }

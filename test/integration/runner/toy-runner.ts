@@ -58,6 +58,9 @@ export async function toyRunner(toys: ToyStep[], options: ToyOptions = {}) {
     'plan-pool': workflow,
     'verify-pool': workflow,
     'prove-workload': workflow,
+    'plan-grant': workflow,
+    'apply-grant': workflow,
+    'end-grant': workflow,
   };
   const deps = { store, queues, clock, log: createLogger({ level: 'silent' }), workflows };
   const activate = createRunner(deps);
