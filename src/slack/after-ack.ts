@@ -1,6 +1,8 @@
+import type { ModalView } from '@slack/types';
 import type { UseCaseContext } from '../use-cases/context.ts';
 import { recordRefusal } from '../use-cases/record-refusal.ts';
 import { answers } from './answers.ts';
+import { createFormId } from './blocks/action-ids.ts';
 import { createForm } from './blocks/create-form.ts';
 import type { Message } from './blocks/text.ts';
 import type { FollowUp, ListenerDeps } from './listener-deps.ts';
@@ -22,7 +24,9 @@ export async function afterAck(deps: ListenerDeps, after: AfterAck): Promise<voi
     case undefined:
       return;
     case 'open-form':
-      return openForm(deps, after);
+      return openForm(deps, after, createFormFor(after));
+    case 'open-view':
+      return openForm(deps, after, follow.view);
     case 'refusal':
       return recordRefusal(ctx, { what: follow.what, subject: follow.subject, details: { reason: follow.reason } });
     case 'accepted': {
@@ -33,15 +37,19 @@ export async function afterAck(deps: ListenerDeps, after: AfterAck): Promise<voi
 }
 
 /** The trigger lives three seconds, so nothing comes before this call. */
-async function openForm(deps: ListenerDeps, { ctx, channelId, triggerId, tell }: AfterAck): Promise<void> {
+async function openForm(deps: ListenerDeps, { triggerId, tell }: AfterAck, view: ModalView): Promise<void> {
+  try {
+    await deps.api.openForm(triggerId, view);
+  } catch (err) {
+    deps.log.warn({ code: slackErrorCode(err), err }, 'the form could not be opened');
+    await tell(view.callback_id === createFormId ? answers.formExpired() : answers.viewExpired());
+  }
+}
+
+function createFormFor({ ctx, channelId }: AfterAck): ModalView {
   const choices = {
     clusters: ctx.settings.clusters.map(({ name }) => name),
     inventory: ctx.inventory()?.clusters ?? [],
   };
-  try {
-    await deps.api.openForm(triggerId, createForm(choices, JSON.stringify({ channelId })));
-  } catch (err) {
-    deps.log.warn({ code: slackErrorCode(err), err }, 'the form could not be opened');
-    await tell(answers.formExpired());
-  }
+  return createForm(choices, JSON.stringify({ channelId }));
 }

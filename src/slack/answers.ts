@@ -43,6 +43,21 @@ export const answers = {
       'The form could not be opened in time. Try `/egress-pool create` again, or type it: `/egress-pool create payments --pods 40`.',
     ),
 
+  viewExpired: (): Message => paragraph('The form could not be opened in time. Try it again.'),
+
+  requested: (given: {
+    requestId: string;
+    poolName: string;
+    instanceName: string;
+    asked: string;
+    repeated: boolean;
+  }): Message =>
+    paragraph(
+      given.repeated
+        ? `That was already asked for: ${codeSpan(given.requestId)}. Follow it in the channel.`
+        : `:raised_hand: Asked for ${codeSpan(given.poolName)} to reach ${codeSpan(given.instanceName)} as ${codeSpan(given.requestId)}. ${given.asked} Nothing is open before it is approved and applied.`,
+    ),
+
   invite: (channelId: string): Message =>
     paragraph(
       channelId.startsWith('D')

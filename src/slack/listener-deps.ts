@@ -1,3 +1,4 @@
+import type { ModalView } from '@slack/types';
 import type { Logger } from '../platform/logger.ts';
 import type { UseCaseContext } from '../use-cases/context.ts';
 import type { Message } from './blocks/text.ts';
@@ -28,4 +29,5 @@ export type FollowUp =
   /** The thread will open: say so if it cannot be here. */
   | { kind: 'accepted'; channelId: string }
   | { kind: 'refusal'; what: 'command.refused' | 'action.refused'; subject: string; reason: string }
-  | { kind: 'open-form' };
+  | { kind: 'open-form' }
+  | { kind: 'open-view'; view: ModalView };

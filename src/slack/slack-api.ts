@@ -42,6 +42,8 @@ export interface SlackApi {
     content: { text: string; blocks: KnownBlock[] },
   ): Promise<void>;
   openForm(triggerId: string, view: ModalView): Promise<void>;
+  /** Changes an open form, unless somebody changed it since `hash`. */
+  updateForm(open: { viewId: string; hash: string }, view: ModalView): Promise<void>;
   /** Puts files into a channel as one message. Not to be repeated without a look: each time makes a message. */
   shareFiles(to: { channelId: string; comment: string }, files: SharedFile[]): Promise<void>;
   /** Names of files that we put into a channel since an instant. */
@@ -87,6 +89,9 @@ export function createSlackApi(client: WebClient, identify: () => Promise<Identi
     },
     async openForm(triggerId, view) {
       await client.views.open({ trigger_id: triggerId, view });
+    },
+    async updateForm({ viewId, hash }, view) {
+      await client.views.update({ view_id: viewId, hash, view });
     },
     async shareFiles({ channelId, comment }, files) {
       await client.files.uploadV2({

@@ -5,9 +5,20 @@ export const actionIds = {
   cancel: 'operation_cancel',
   showUse: 'pool_use',
   auditExport: 'audit_export',
+  approve: 'request_approve',
+  deny: 'request_deny',
+  details: 'request_details',
+  withdraw: 'request_withdraw',
+  extend: 'grant_extend',
+  sign: 'grant_sign',
+  reject: 'grant_reject',
+  allowPool: 'allow_pool',
+  allowInstance: 'allow_instance',
 } as const;
 
 export const createFormId = 'create_pool';
+export const allowFormId = 'allow_database';
+export const denyFormId = 'deny_request';
 
 /** The metadata of our posts, by which a lost answer is looked up. Readable by everybody in the workspace. */
 export const metadataType = 'egress_pool_operation';

@@ -9,7 +9,22 @@ export type Command =
   | { kind: 'use'; pool: string; workload: string | undefined }
   | { kind: 'verify'; pool: string }
   | { kind: 'status'; operationId: string | undefined }
+  | { kind: 'allow'; raw: AllowRequest }
+  | { kind: 'grants'; of: string | undefined }
+  | { kind: 'extend'; grantId: string; for: string | undefined }
+  | { kind: 'revoke'; pool: string; instance: string | undefined; all: boolean }
+  | { kind: 'freeze'; reason: string | undefined }
+  | { kind: 'unfreeze' }
   | { kind: 'audit'; pool: string | undefined; since: string | undefined }
   | { kind: 'retry'; operationId: string }
   | { kind: 'rollback'; operationId: string }
   | { kind: 'cancel'; operationId: string };
+
+/** What was typed or filled in to ask for a database. */
+export interface AllowRequest {
+  pool: string | undefined;
+  instance: string | undefined;
+  for: string | undefined;
+  reason: string | undefined;
+  breakGlass: boolean;
+}

@@ -59,6 +59,18 @@ function toCommand(spec: CommandSpec, given: Map<string, Argument>): Command {
       return { kind: 'verify', pool };
     case 'status':
       return { kind: 'status', operationId: text('operation') };
+    case 'allow':
+      return { kind: 'allow', raw: allowRequest(given) };
+    case 'grants':
+      return { kind: 'grants', of: text('pool-or-instance') };
+    case 'extend':
+      return { kind: 'extend', grantId: text('grant') ?? '', for: text('for') };
+    case 'revoke':
+      return { kind: 'revoke', pool, instance: text('instance'), all: given.has('all') };
+    case 'freeze':
+      return { kind: 'freeze', reason: text('reason') };
+    case 'unfreeze':
+      return { kind: 'unfreeze' };
     case 'audit':
       return { kind: 'audit', pool: text('pool'), since: text('since') };
     case 'retry':
@@ -70,6 +82,16 @@ function toCommand(spec: CommandSpec, given: Map<string, Argument>): Command {
     default:
       return { kind: 'help' };
   }
+}
+
+function allowRequest(given: Map<string, Argument>) {
+  return {
+    pool: given.get('pool')?.text,
+    instance: given.get('instance')?.text,
+    for: given.get('for')?.text,
+    reason: given.get('reason')?.text,
+    breakGlass: given.has('break-glass'),
+  };
 }
 
 function createRequest(given: Map<string, Argument>) {

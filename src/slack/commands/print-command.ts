@@ -1,5 +1,5 @@
 import type { RawCreateRequest } from '../../domain/create-request.ts';
-import type { Command } from './command.ts';
+import type { AllowRequest, Command } from './command.ts';
 
 /** A command as a person would type it; `parseCommand` reads it back. Escape it before it goes into mrkdwn. */
 export function printCommand(command: Command): string {
@@ -10,6 +10,7 @@ function wordsOf(command: Command): string[] {
   switch (command.kind) {
     case 'help':
     case 'list':
+    case 'unfreeze':
       return [];
     case 'create':
       return createWords(command.raw);
@@ -20,6 +21,16 @@ function wordsOf(command: Command): string[] {
       return [word(command.pool), ...optional(command.workload)];
     case 'status':
       return optional(command.operationId);
+    case 'allow':
+      return allowWords(command.raw);
+    case 'grants':
+      return optional(command.of);
+    case 'extend':
+      return [word(command.grantId), ...flagWords([['for', command.for]])];
+    case 'revoke':
+      return [word(command.pool), ...optional(command.instance), ...(command.all ? ['--all'] : [])];
+    case 'freeze':
+      return optional(command.reason);
     case 'audit':
       return flagWords([
         ['pool', command.pool],
@@ -30,6 +41,14 @@ function wordsOf(command: Command): string[] {
     case 'cancel':
       return [word(command.operationId)];
   }
+}
+
+function allowWords(raw: AllowRequest): string[] {
+  const flags = flagWords([
+    ['for', raw.for],
+    ['reason', raw.reason],
+  ]);
+  return [...optional(raw.pool), ...optional(raw.instance), ...flags, ...(raw.breakGlass ? ['--break-glass'] : [])];
 }
 
 function createWords(raw: RawCreateRequest): string[] {

@@ -66,6 +66,13 @@ function dispatch(request: CommandRequest, command: Command): Promise<Reply> {
       return verify(request, command.pool);
     case 'status':
       return status(request, command.operationId);
+    case 'allow':
+    case 'grants':
+    case 'extend':
+    case 'revoke':
+    case 'freeze':
+    case 'unfreeze':
+      return helpFor(request);
     case 'audit':
       return audit(request, command);
     case 'retry':
@@ -78,7 +85,7 @@ function dispatch(request: CommandRequest, command: Command): Promise<Reply> {
 function isRead(command: Command): boolean {
   const isForm = command.kind === 'create' && command.raw.name === undefined;
   const isUse = command.kind === 'use' && command.workload === undefined;
-  return isForm || isUse || ['help', 'list', 'show', 'status', 'audit'].includes(command.kind);
+  return isForm || isUse || ['help', 'list', 'show', 'status', 'grants', 'audit'].includes(command.kind);
 }
 
 function operationAskedFor(command: Command): string | undefined {

@@ -2,7 +2,8 @@ import { type SlackFailure, toSlackFailure } from '../slack-errors.ts';
 import { slackBudgets } from './edit-pace.ts';
 import type { MessageRecord, PostRecord } from './message-record.ts';
 import { later, type OutboxDeps } from './outbox-deps.ts';
-import type { Outcome, Sending } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import type { Sending } from './outlet.ts';
 import { saveMessage } from './save-message.ts';
 
 export interface FailedCall extends Sending {
@@ -17,9 +18,9 @@ const none: PostRecord = { ts: undefined, triedAtMs: undefined, hash: undefined,
 
 /** What a failed call leads to: back off, another place, other content, or giving up loudly. Wire time. */
 export async function afterFailure(deps: OutboxDeps, failed: FailedCall): Promise<Outcome> {
-  const { record, subject, part, during } = failed;
+  const { record, outlet, part, during } = failed;
   const failure = toSlackFailure(failed.error);
-  const fields = { operationId: subject.operation.id, part, during, ...failure };
+  const fields = { messageOf: outlet.id, part, during, ...failure };
   switch (failure.kind) {
     case 'rate-limited':
       if (during === 'edit') await deps.limits.block(slackBudgets.edits.name, failure.retryAfterMs);
@@ -33,6 +34,8 @@ export async function afterFailure(deps: OutboxDeps, failed: FailedCall): Promis
       return afterDeletion(deps, failed);
     case 'unreachable':
       deps.log.warn(fields, 'a channel cannot be written to');
+      // Of what belongs into one channel alone, an operator invites the bot sooner or later.
+      if (outlet.userId === undefined) return backOff(deps, record, { kind: 'denied', code: failure.code });
       if (record.dmReason !== undefined || during === 'open') return giveUp(deps, failed, failure);
       return saveMessage(deps, { ...record, channelId: '', dmReason: failure.code, root: none, progress: none });
     case 'bad-content':
@@ -51,14 +54,14 @@ async function backOff(deps: OutboxDeps, record: MessageRecord, failure: SlackFa
 
 /** Somebody deleted a post: the progress is posted anew once, then left alone. */
 async function afterDeletion(deps: OutboxDeps, failed: FailedCall): Promise<Outcome> {
-  const { record, part, during, subject } = failed;
+  const { record, part, during, outlet } = failed;
   if (during !== 'edit' && record.reposts < mostReposts) {
     return saveMessage(deps, { ...record, root: none, progress: none, reposts: record.reposts + 1 });
   }
   if (part === 'progress' && record.reposts === 0) {
     return saveMessage(deps, { ...record, progress: none, reposts: 1 });
   }
-  deps.log.warn({ operationId: subject.operation.id, part }, 'a deleted message is not posted again');
+  deps.log.warn({ messageOf: outlet.id, part }, 'a deleted message is not posted again');
   return part === 'root' && record.reposts === 0
     ? saveMessage(deps, { ...record, root: none, progress: none, reposts: 1 })
     : giveUp(deps, failed, { kind: 'gone' });
@@ -75,8 +78,8 @@ function textOnly({ record, part, during }: FailedCall): MessageRecord {
   return { ...record, [part]: refused, isTextOnly: true };
 }
 
-async function giveUp(deps: OutboxDeps, { record, subject }: FailedCall, failure: SlackFailure): Promise<Outcome> {
-  deps.log.error({ operationId: subject.operation.id, ...failure }, 'nobody can be told about an operation');
+async function giveUp(deps: OutboxDeps, { record, outlet }: FailedCall, failure: SlackFailure): Promise<Outcome> {
+  deps.log.error({ messageOf: outlet.id, ...failure }, 'nobody can be told about a record');
   deps.metrics.lost();
   return saveMessage(deps, { ...record, state: 'lost' });
 }

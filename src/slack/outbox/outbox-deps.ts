@@ -13,6 +13,8 @@ export interface OutboxDeps {
   clock: Clock;
   /** Shared by all bots of the workspace; knows the budgets of `slackBudgets`. */
   limits: Limits;
+  /** Where requests are decided; undefined: nowhere, so no card is shown. */
+  approvalsChannelId?: string | undefined;
   log: Logger;
   metrics: SlackMetrics;
 }

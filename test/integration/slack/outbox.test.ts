@@ -152,7 +152,7 @@ describe('what people are told', () => {
 
     await settled(id);
     expect((await edge.store.read(messageId(id)))?.state).toBe('lost');
-    expect(edge.lines.join('')).toContain('nobody can be told about an operation');
+    expect(edge.lines.join('')).toContain('nobody can be told about a record');
     expect(await edge.metrics.text()).toContain('outbox_lost_total 1');
   });
 });

@@ -1,0 +1,81 @@
+import type { Button, ConfirmationDialog } from '@slack/types';
+import type { AccessRequest } from '../../domain/grants/access-request.ts';
+import { actionIds } from './action-ids.ts';
+import { codeSpan, escapeText } from './escape.ts';
+import { grantPlanLines, grantWarningLines } from './grant-plan-passage.ts';
+import { missingGroups, policyLine } from './policy-words.ts';
+import { stageIcon, stageLine } from './request-outcome.ts';
+import { type RequestView, requestStage } from './request-stage.ts';
+import { groupWords, instantWords, pairWords, personWords, reasonLine, requestKinds } from './request-words.ts';
+import { actions, clamp, context, type Message, message, plain, section } from './text.ts';
+
+/** The card on which people decide: one message, edited in place; without buttons once nothing is left to decide. */
+export function approvalCard(view: RequestView): Message {
+  const { request } = view;
+  const stage = requestStage(view);
+  const head = `${stageIcon(stage)} *${requestKinds[request.kind]}* from ${pairWords(request)}: ${stageLine(view)}`;
+  const asked = [
+    ...(stage === 'deciding' ? dueLine(request) : []),
+    `Asked by ${request.requesters.map(personWords).join(', ')} for cluster ${codeSpan(request.clusterName)}:`,
+    reasonLine(request.reason),
+  ];
+  const plan = request.plan ? grantPlanLines(request.plan.plan) : [];
+  const difference = request.difference
+    .slice(0, 8)
+    .map((text) => `:arrows_counterclockwise: ${escapeText(clamp(text, 200))}`);
+  const changed =
+    difference.length > 0
+      ? ['*What changed since the last round; earlier approvals do not count:*', ...difference]
+      : [];
+  const warnings = request.plan ? grantWarningLines(request.plan.plan) : [];
+  const rule = [policyLine(request)].filter((line) => line !== '');
+  const end = endLine(request, stage === 'deciding');
+  const groups = [[head], asked, plan, changed, warnings, rule].filter((lines) => lines.length > 0);
+  return message(
+    [...groups.flat(), end],
+    [
+      ...groups.map((lines) => section(lines.join('\n'))),
+      context(end),
+      ...(stage === 'deciding' ? [actions('request', deciding(request))] : []),
+    ],
+  );
+}
+
+/** Naming a group in a new message pings it; only those whose approval is missing are named so. */
+function dueLine(request: AccessRequest): string[] {
+  const due = [...new Set(missingGroups(request).map(({ group }) => groupWords(group)))];
+  return due.length > 0 ? [`${due.join(' ')} please decide.`] : [];
+}
+
+function endLine(request: AccessRequest, isOpen: boolean): string {
+  const clock = isOpen ? ` · if nobody decides, this request expires at ${instantWords(request.expiresAtMs)}` : '';
+  const hash = request.plan ? ` · plan ${codeSpan(request.plan.hash.slice(0, 19))}` : '';
+  return `${codeSpan(request.id)} · round ${request.round}${hash}${clock}`;
+}
+
+/** What a button carries: the request and the round whose card it is on, so that an old card decides nothing new. */
+export function roundValue({ id, round }: Pick<AccessRequest, 'id' | 'round'>): string {
+  return `${id}.${round}`;
+}
+
+function deciding(request: AccessRequest): Button[] {
+  const value = roundValue(request);
+  return [
+    { ...button(actionIds.approve, 'Approve', value), style: 'primary', confirm: approveDialog(request) },
+    { ...button(actionIds.deny, 'Deny', value), style: 'danger' },
+    button(actionIds.details, 'Details', value),
+  ];
+}
+
+function button(actionId: string, label: string, value: string): Button {
+  return { type: 'button', action_id: actionId, text: plain(label, 75), value };
+}
+
+function approveDialog({ poolName, instanceName }: AccessRequest): ConfirmationDialog {
+  return {
+    title: plain('Approve?', 100),
+    text: plain(`Pods of pool ${clamp(poolName, 60)} will be able to connect to ${clamp(instanceName, 80)}.`, 300),
+    confirm: plain('Approve', 30),
+    deny: plain('Back', 30),
+  };
+}

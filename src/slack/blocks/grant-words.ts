@@ -1,0 +1,102 @@
+import type { ActionsBlock } from '@slack/types';
+import type { AccessRequest } from '../../domain/grants/access-request.ts';
+import type { Grant } from '../../domain/grants/grant.ts';
+import { actionIds } from './action-ids.ts';
+import { durationWords } from './duration-words.ts';
+import { codeSpan, escapeText } from './escape.ts';
+import { instantWords, pairWords, personWords } from './request-words.ts';
+import { actions, clamp, context, type Message, message, paragraph, plain, section } from './text.ts';
+
+/** One line for a list: who may connect where, and until when. */
+export function grantLine(grant: Grant, nowMs: number): string {
+  const cidrs = (grant.inForce?.cidrs ?? []).map(({ cidr }) => codeSpan(cidr)).slice(0, 6);
+  const open = cidrs.length > 0 ? ` for ${cidrs.join(', ')}` : '';
+  return `• ${codeSpan(grant.id)} ${pairWords(grant)}: *${grant.state}*${open}, ${endWords(grant, nowMs)}`;
+}
+
+/** Everything that is admitted or asked for. */
+export function grantList(found: { grants: Grant[]; requests: AccessRequest[]; nowMs: number }): Message {
+  const grants = found.grants.slice(0, 20).map((grant) => grantLine(grant, found.nowMs));
+  const requests = found.requests
+    .slice(0, 20)
+    .map(
+      (request) =>
+        `• ${codeSpan(request.id)} ${pairWords(request)}: *${request.state}*, asked by ${request.requesters.map(personWords).join(', ')}`,
+    );
+  const parts = [
+    grants.length > 0 ? ['*Grants*', ...grants] : ['No database is open to a pool here.'],
+    ...(requests.length > 0 ? [['*Requests*', ...requests]] : []),
+  ];
+  const more = Math.max(0, found.grants.length - 20) + Math.max(0, found.requests.length - 20);
+  const end =
+    more > 0 ? `${more} more are not shown; name a pool or an instance.` : '`/egress-pool allow` asks for more.';
+  return message([...parts.flat(), end], [...parts.map((lines) => section(lines.join('\n'))), context(end)]);
+}
+
+/** Access that nobody approved: open for review until somebody signs or rejects it. */
+export function breakGlassReview(grant: Grant, nowMs: number): Message {
+  const { breakGlass } = grant;
+  const by = personWords(breakGlass?.by ?? 'somebody');
+  const head = `:rotating_light: *BREAK-GLASS*: ${by} opened ${pairWords(grant)} without approval, ${endWords(grant, nowMs)}.`;
+  const reason = `> ${escapeText(clamp(grant.reason, 600)) || 'no reason'}`;
+  if (breakGlass?.review !== 'open') {
+    const reviewer = personWords(breakGlass?.reviewedBy ?? 'somebody');
+    const review =
+      breakGlass?.review === 'signed'
+        ? `:white_check_mark: Signed by ${reviewer}.`
+        : `:no_entry: Rejected by ${reviewer}; it is being closed.`;
+    return paragraph([head, reason, review].join('\n'));
+  }
+  const ask = 'One of its normal approvers has to sign it, or reject it, which closes it at once.';
+  const lines = [head, reason, ask];
+  return message(lines, [
+    section(lines.join('\n')),
+    actions('review', [
+      { type: 'button', action_id: actionIds.sign, text: plain('Sign', 75), value: grant.id, style: 'primary' },
+      {
+        type: 'button',
+        action_id: actionIds.reject,
+        text: plain('Reject and close', 75),
+        value: grant.id,
+        style: 'danger',
+      },
+    ]),
+  ]);
+}
+
+/** The end is near; Extend only while there is something to extend. */
+export function endNotice(grant: Grant, nowMs: number): Message {
+  const { endMs } = grant;
+  const isOpen = grant.state === 'active' && endMs !== undefined && nowMs < endMs;
+  const line = isOpen
+    ? `:hourglass: Database access of ${pairWords(grant)} ends at ${instantWords(endMs)}. Nothing is closed before that.`
+    : `:checkered_flag: Database access of ${pairWords(grant)}: *${grant.state}*.`;
+  return message([line], [section(line), ...(isOpen ? [extendButton(grant)] : [])]);
+}
+
+export function overdueAlarm(grant: Grant): Message {
+  return paragraph(
+    grant.state === 'overdue'
+      ? `:rotating_light: *OVERDUE*: database access of ${pairWords(grant)} should be closed since ${instantWords(grant.overdueSinceMs ?? 0)} and could not be proven closed yet. It is tried again and again; look at ${codeSpan(grant.operationId ?? grant.id)}.`
+      : `:white_check_mark: Database access of ${pairWords(grant)} was overdue and is closed now.`,
+  );
+}
+
+export function endedNote(grant: Grant): Message {
+  const why = grant.endCause ? `: ${escapeText(clamp(grant.endCause, 300))}` : '';
+  return paragraph(
+    `:checkered_flag: Database access of ${pairWords(grant)} has *ended*${why}. The addresses are out of the whitelist; connections that were open may survive until they are closed.`,
+  );
+}
+
+function endWords({ endMs, state }: Grant, nowMs: number): string {
+  if (state === 'ended') return 'ended';
+  if (endMs === undefined) return 'without an end';
+  return nowMs < endMs
+    ? `until ${instantWords(endMs)} (${durationWords(endMs - nowMs)} left)`
+    : `due to end since ${instantWords(endMs)}`;
+}
+
+function extendButton({ id }: Grant): ActionsBlock {
+  return actions('grant', [{ type: 'button', action_id: actionIds.extend, text: plain('Extend', 75), value: id }]);
+}

@@ -1,0 +1,39 @@
+import { actionIds } from './action-ids.ts';
+import { codeSpan } from './escape.ts';
+import { policyLine } from './policy-words.ts';
+import { stageIcon, stageLine } from './request-outcome.ts';
+import { type RequestView, requestStage } from './request-stage.ts';
+import { pairWords, personWords, reasonLine, requestKinds } from './request-words.ts';
+import { actions, context, type Message, message, plain, section } from './text.ts';
+
+/** The message in the channel where it was asked for: where it stands, who decides, and the requester's way back. */
+export function requestAnnouncement(view: RequestView, note?: string): Message {
+  const { request } = view;
+  const stage = requestStage(view);
+  const head = `${stageIcon(stage)} *${requestKinds[request.kind]}* from ${pairWords(request)} for ${request.requesters.map(personWords).join(', ')}: ${stageLine(view)}`;
+  const isOpen = stage === 'planning' || stage === 'deciding' || stage === 'applying' || stage === 'apply-failed';
+  const rule = stage === 'deciding' ? [policyLine(request)] : [];
+  const lines = [head, reasonLine(request.reason), ...rule];
+  const end = `${codeSpan(request.id)}${note ? ` · ${note}` : ''}`;
+  return message(
+    [...lines, end],
+    [section(lines.join('\n')), context(end), ...(isOpen || stage === 'plan-failed' ? [withdraw(request.id)] : [])],
+  );
+}
+
+function withdraw(requestId: string) {
+  return actions('request', [
+    {
+      type: 'button',
+      action_id: actionIds.withdraw,
+      text: plain('Withdraw', 75),
+      value: requestId,
+      confirm: {
+        title: plain('Withdraw?', 100),
+        text: plain('Nobody can approve it any more. You can ask again.', 300),
+        confirm: plain('Withdraw', 30),
+        deny: plain('Keep it', 30),
+      },
+    },
+  ]);
+}

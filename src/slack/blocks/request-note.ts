@@ -1,0 +1,21 @@
+import { missingGroups } from './policy-words.ts';
+import { stageIcon, stageLine } from './request-outcome.ts';
+import { type RequestView, requestStage } from './request-stage.ts';
+import { groupWords, pairWords, requestKinds } from './request-words.ts';
+import { type Message, paragraph } from './text.ts';
+
+/** What the requester is told in a direct message when something was decided or done. */
+export function requestNote(view: RequestView): Message {
+  const { request } = view;
+  const stage = requestStage(view);
+  return paragraph(
+    `${stageIcon(stage)} *${requestKinds[request.kind]}* from ${pairWords(request)}: ${stageLine(view)}`,
+  );
+}
+
+/** Under the card: calls those whose approval is missing, since an edit of the card calls nobody. */
+export function callToDecide(view: RequestView, why: string): Message {
+  const due = [...new Set(missingGroups(view.request).map(({ group }) => groupWords(group)))];
+  const isOpen = requestStage(view) === 'deciding' && due.length > 0;
+  return paragraph(isOpen ? `${due.join(' ')} ${why}` : '_Nothing is left to decide here._');
+}

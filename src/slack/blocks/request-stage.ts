@@ -1,0 +1,48 @@
+import type { AccessRequest } from '../../domain/grants/access-request.ts';
+import type { Grant } from '../../domain/grants/grant.ts';
+import { requestStateAt } from '../../domain/grants/request-states.ts';
+import { isActive, type Operation } from '../../domain/operation.ts';
+
+/** A request and what belongs to it, read at one moment. */
+export interface RequestView {
+  request: AccessRequest;
+  /** The grant that it is about; undefined until the first approval is being applied. */
+  grant: Grant | undefined;
+  /** The operation that plans or applies it. */
+  operation: Operation | undefined;
+  nowMs: number;
+}
+
+export type RequestStage =
+  | 'planning'
+  | 'plan-failed'
+  | 'deciding'
+  | 'applying'
+  | 'apply-failed'
+  | 'applied'
+  | 'ended'
+  | 'denied'
+  | 'withdrawn'
+  | 'expired'
+  | 'superseded';
+
+/** Where a request stands for the people who look at it; never `applied` before what applies it has ended. */
+export function requestStage({ request, grant, operation, nowMs }: RequestView): RequestStage {
+  const state = requestStateAt(request, nowMs);
+  const isStopped = operation !== undefined && operation.state !== 'done' && !isActive(operation.state);
+  if (state === 'pending') {
+    if (isStopped && operation.kind === 'plan-grant') return 'plan-failed';
+    return request.round === 0 || request.opened === undefined ? 'planning' : 'deciding';
+  }
+  if (state !== 'approved') return state;
+  // A worker writes the outcome down with the grant; a later revision may stand in the grant by now.
+  const isWritten = request.outcome !== undefined || grant?.inForce?.requestId === request.id;
+  if (isWritten && grant?.state === 'ended') return 'ended';
+  if (isWritten && (operation === undefined || !isActive(operation.state))) return 'applied';
+  return isStopped ? 'apply-failed' : 'applying';
+}
+
+/** Whether somebody still has to decide or something is still being done. */
+export function isMoving(stage: RequestStage): boolean {
+  return stage === 'planning' || stage === 'deciding' || stage === 'applying';
+}

@@ -1,0 +1,41 @@
+import { listGrants } from '../../use-cases/list-grants.ts';
+import { revokeAllOfPool } from '../../use-cases/revoke-all-of-pool.ts';
+import { revokeGrant } from '../../use-cases/revoke-grant.ts';
+import { codeSpan } from '../blocks/escape.ts';
+import { problems } from '../blocks/problems.ts';
+import { paragraph } from '../blocks/text.ts';
+import type { Reply } from '../listener-deps.ts';
+import { refusedRead } from './refused-read.ts';
+import type { CommandRequest } from './run-command.ts';
+
+/** Closes a database to a pool at once, or every one. */
+export async function revoke(
+  request: CommandRequest,
+  given: { pool: string; instance: string | undefined; all: boolean },
+): Promise<Reply> {
+  const { ctx, operationId } = request;
+  const { pool, instance, all } = given;
+  if (all === (instance !== undefined)) {
+    const message = all ? 'either one instance or --all, not both' : 'name an instance, or --all for every one';
+    return {
+      message: problems([{ field: 'instance', message, example: `/egress-pool revoke ${pool} rm-2ze1example` }]),
+    };
+  }
+  if (instance === undefined) {
+    const answer = await revokeAllOfPool(ctx, { poolName: pool, operationId });
+    if (answer.kind === 'refused' || answer.kind === 'not-allowed') return refusedRead(answer, 'revoke');
+    return {
+      message: paragraph(`Every grant of ${codeSpan(pool)} is being closed. Connections that are open may survive.`),
+    };
+  }
+  const found = await listGrants(ctx, { pool, instance });
+  if (found.kind !== 'found') return refusedRead(found, 'revoke');
+  const live = found.grants.find(({ state }) => state !== 'ended');
+  if (!live) {
+    const message = `pool and instance have no grant; a request is withdrawn by its button`;
+    return { message: problems([{ field: 'instance', message, example: `/egress-pool grants ${pool}` }]) };
+  }
+  const answer = await revokeGrant(ctx, { grantId: live.id, operationId });
+  if (answer.kind === 'refused' || answer.kind === 'not-allowed') return refusedRead(answer, live.id);
+  return { message: paragraph(`${codeSpan(live.id)} is being closed. Connections that are open may survive.`) };
+}

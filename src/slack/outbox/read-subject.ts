@@ -1,0 +1,17 @@
+import { grantSubject } from './grant-subject.ts';
+import { operationSubject } from './operation-subject.ts';
+import type { OutboxDeps } from './outbox-deps.ts';
+import type { Subject } from './outlet.ts';
+import { requestSubject } from './request-subject.ts';
+
+/** What people are told about a record; undefined when there is none, or none that is told about. */
+export async function readSubject(
+  { store, clock, approvalsChannelId }: OutboxDeps,
+  recordId: string,
+): Promise<Subject | undefined> {
+  if (recordId.startsWith('op-')) return operationSubject(store, recordId);
+  const given = { store, nowMs: clock.now(), approvalsChannelId };
+  if (recordId.startsWith('req-')) return requestSubject(given, recordId);
+  if (recordId.startsWith('grant-')) return grantSubject(given, recordId);
+  return undefined;
+}

@@ -1,0 +1,73 @@
+import type { App, BlockAction } from '@slack/bolt';
+import { operationIdFrom } from '../../domain/names.ts';
+import type { UseCaseContext } from '../../use-cases/context.ts';
+import { previewGrant } from '../../use-cases/preview-grant.ts';
+import { recordRefusal } from '../../use-cases/record-refusal.ts';
+import { answers } from '../answers.ts';
+import { actionIds, allowFormId } from '../blocks/action-ids.ts';
+import { allowForm } from '../blocks/allow-form.ts';
+import type { Message } from '../blocks/text.ts';
+import { textView } from '../blocks/text-view.ts';
+import { rawOf } from '../commands/allow.ts';
+import type { ListenerDeps } from '../listener-deps.ts';
+import { slackErrorCode } from '../slack-errors.ts';
+import { stranger, strangerReason, whoActs } from '../who-acts.ts';
+import { readAllowForm } from './read-allow-form.ts';
+import { submitAllowForm } from './submit-allow-form.ts';
+
+/** The form of `/egress-pool allow`: says who will be asked as soon as that is chosen, and takes what is sent. */
+export function registerAllowForm(app: App, deps: ListenerDeps): void {
+  for (const actionId of [actionIds.allowPool, actionIds.allowInstance]) {
+    app.action<BlockAction>(actionId, async ({ body, ack }) => {
+      await ack();
+      const actor = whoActs({ userId: body.user.id, teamId: body.user.team_id ?? body.team?.id }, deps.teamId);
+      if (actor && body.view?.callback_id === allowFormId)
+        await showWhoIsAsked(deps, { ...deps.context, actor }, body.view);
+    });
+  }
+  app.view({ callback_id: allowFormId, type: 'view_submission' }, async ({ body, view, ack }) => {
+    const startedMs = performance.now();
+    const person = { userId: body.user.id, teamId: body.user.team_id ?? body.team?.id };
+    const actor = whoActs(person, deps.teamId);
+    if (actor?.kind !== 'slack-user') {
+      await ack({ response_action: 'update', view: textView(answers.otherWorkspace()) });
+      const ctx = { ...deps.context, actor: stranger(person) };
+      return recordRefusal(ctx, { what: 'action.refused', subject: allowFormId, details: { reason: strangerReason } });
+    }
+    const form = readAllowForm(view);
+    const ctx = { ...deps.context, actor };
+    const answer = await submitAllowForm(deps, ctx, { ...form, operationId: operationIdFrom(view.id) });
+    if (answer.kind === 'errors') return ack({ response_action: 'errors', errors: answer.errors });
+    await ack({ response_action: 'update', view: textView(answer.message) });
+    deps.metrics.acked((performance.now() - startedMs) / 1000);
+    if (answer.refusal !== undefined) {
+      const details = { reason: answer.refusal };
+      return recordRefusal(ctx, { what: 'command.refused', subject: 'allow', details });
+    }
+    await inviteWhereOutside(deps, form.channelId, actor.userId);
+  });
+}
+
+async function showWhoIsAsked(
+  deps: ListenerDeps,
+  ctx: UseCaseContext,
+  view: NonNullable<BlockAction['view']>,
+): Promise<void> {
+  const { raw } = readAllowForm(view);
+  try {
+    const preview = await previewGrant(ctx, rawOf(raw));
+    const shown = allowForm({ preview, raw, metadata: view.private_metadata });
+    await deps.api.updateForm({ viewId: view.id, hash: view.hash }, shown);
+  } catch (err) {
+    // The form stays as it is; sending it answers who is asked as well.
+    deps.log.warn({ code: slackErrorCode(err), err }, 'the form could not say who will be asked');
+  }
+}
+
+async function inviteWhereOutside(deps: ListenerDeps, channelId: string, userId: string): Promise<void> {
+  if (channelId === '' || (await deps.membership(channelId)) !== 'outside') return;
+  const told: Message = answers.invite(channelId);
+  await deps.api.postPrivately({ channelId, userId }, told).catch((err: unknown) => {
+    deps.log.info({ code: slackErrorCode(err) }, 'an invitation could not be shown');
+  });
+}

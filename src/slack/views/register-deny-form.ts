@@ -1,0 +1,61 @@
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import { operationIdFrom } from '../../domain/names.ts';
+import { recordClick } from '../../use-cases/record-click.ts';
+import { recordRefusal } from '../../use-cases/record-refusal.ts';
+import { answers } from '../answers.ts';
+import { denyFormId } from '../blocks/action-ids.ts';
+import { formElement } from '../blocks/create-form.ts';
+import { codeSpan } from '../blocks/escape.ts';
+import { type Message, paragraph } from '../blocks/text.ts';
+import { textView } from '../blocks/text-view.ts';
+import { refusedRead } from '../commands/refused-read.ts';
+import type { ListenerDeps } from '../listener-deps.ts';
+import { readRound } from '../request-id.ts';
+import { stranger, strangerReason, whoActs } from '../who-acts.ts';
+import { withDeadline } from '../with-deadline.ts';
+
+const deadlineMs = 2_400;
+const valuesSchema = z.object({ reason: z.object({ [formElement]: z.object({ value: z.string().nullish() }) }) });
+
+/** The form behind Deny: the reason, recorded as a click of the round that the button stood for. */
+export function registerDenyForm(app: App, deps: ListenerDeps): void {
+  app.view({ callback_id: denyFormId, type: 'view_submission' }, async ({ body, view, ack }) => {
+    const person = { userId: body.user.id, teamId: body.user.team_id ?? body.team?.id };
+    const actor = whoActs(person, deps.teamId);
+    if (!actor) {
+      await ack({ response_action: 'update', view: textView(answers.otherWorkspace()) });
+      const ctx = { ...deps.context, actor: stranger(person) };
+      return recordRefusal(ctx, { what: 'action.refused', subject: denyFormId, details: { reason: strangerReason } });
+    }
+    const round = readRound(view.private_metadata);
+    const values = valuesSchema.safeParse(view.state.values);
+    const reason = values.success ? (values.data.reason[formElement]?.value?.trim() ?? '') : '';
+    if (round && reason === '') {
+      return ack({ response_action: 'errors', errors: { reason: 'Say why, in a sentence.' } });
+    }
+    const ctx = { ...deps.context, actor };
+    const shown = round
+      ? await deny(deps, ctx, { ...round, reason: reason.slice(0, 600), viewId: view.id })
+      : answers.stale();
+    return ack({ response_action: 'update', view: textView(shown) });
+  });
+}
+
+async function deny(
+  deps: ListenerDeps,
+  ctx: Parameters<typeof recordClick>[0],
+  given: { requestId: string; round: number; reason: string; viewId: string },
+): Promise<Message> {
+  const { requestId, round, reason, viewId } = given;
+  const clickId = operationIdFrom(viewId).replace(/^op-/, '');
+  try {
+    const click = { requestId, round, clickId, verdict: 'deny', reason } as const;
+    const answer = await withDeadline(deadlineMs, () => recordClick(ctx, click));
+    if (answer.kind !== 'taken') return refusedRead(answer, requestId).message ?? answers.stale();
+    return paragraph(`Your denial of ${codeSpan(requestId)} was taken; the card shows whether it counts.`);
+  } catch (err) {
+    deps.log.error({ requestId, err }, 'a denial could not be recorded');
+    return answers.clickUnknown();
+  }
+}
