@@ -7,7 +7,11 @@ export function help(specs: readonly CommandSpec[]): Message {
   const head = '*egress-pool* gives workloads a fixed range of egress addresses.';
   const lines = specs.map((spec) => `• \`${escapeEntities(usage(spec))}\`\n    ${escapeEntities(spec.summary)}`);
   const end = 'Only you see the answers to commands; progress shows in a thread of the channel.';
-  return message([head, ...lines, end], [section(head), section(lines.join('\n')), context(end)]);
+  const parts = Array.from({ length: Math.ceil(lines.length / 6) }, (_, part) => lines.slice(part * 6, part * 6 + 6));
+  return message(
+    [head, ...lines, end],
+    [section(head), ...parts.map((part) => section(part.join('\n'))), context(end)],
+  );
 }
 
 function usage({ name, positionals, flags }: CommandSpec): string {

@@ -5,13 +5,13 @@ import { clamp } from './text.ts';
 
 /** A group or a person of the policy, as Slack shows them: reading this in a new message pings them. */
 export function groupWords(group: string): string {
-  if (/^S[A-Z0-9]{1,30}$/.test(group)) return `<!subteam^${group}>`;
+  if (/^S[A-Z0-9]{1,20}$/.test(group)) return `<!subteam^${group}>`;
   return personWords(group);
 }
 
 /** A person as a mention; any other word as it is. */
 export function personWords(who: string): string {
-  return /^[UW][A-Z0-9]{1,30}$/.test(who) ? `<@${who}>` : escapeText(clamp(who, 80));
+  return /^[UW][A-Z0-9]{1,20}$/.test(who) ? `<@${who}>` : escapeText(clamp(who, 80));
 }
 
 /** The pool and the instance of a request or a grant. */

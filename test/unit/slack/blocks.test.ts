@@ -11,33 +11,13 @@ import { poolDetails, poolUse } from '../../../src/slack/blocks/pool-details.ts'
 import { poolList } from '../../../src/slack/blocks/pool-list.ts';
 import { problems } from '../../../src/slack/blocks/problems.ts';
 import { statusList } from '../../../src/slack/blocks/status-list.ts';
-import { clamp, type Message } from '../../../src/slack/blocks/text.ts';
+import { clamp } from '../../../src/slack/blocks/text.ts';
 import { commandSpecs } from '../../../src/slack/commands/command-spec.ts';
 import { anyOperation, anyPlan, anyPool, text } from './arbitraries.ts';
+import { expectHarmless } from './expect-harmless.ts';
 
 const wire = (value: unknown) => JSON.parse(JSON.stringify(value));
 const lasted = (fromMs: number, toMs: number) => toMs - fromMs;
-
-/** Everything that Slack would parse as mrkdwn. */
-function parsedTexts(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(parsedTexts);
-  if (value === null || typeof value !== 'object') return [];
-  const own = 'type' in value && value.type === 'mrkdwn' && 'text' in value ? [String(value.text)] : [];
-  return [...own, ...Object.values(value).flatMap(parsedTexts)];
-}
-
-function expectHarmless(message: Message) {
-  expect(validateBlocks(wire(message.blocks), 'message')).toEqual([]);
-  expect(message.text.length).toBeGreaterThan(0);
-  expect(message.text.length).toBeLessThanOrEqual(4_000);
-  for (const parsed of [message.text, ...parsedTexts(message.blocks)]) {
-    expect(parsed.isWellFormed()).toBe(true);
-    // The only markup that may come out is a mention of a person, or of the owner group.
-    const unescaped = parsed.replace(/<@[UW][A-Z0-9]{1,20}>|<!subteam\^S[A-Z0-9]{1,20}>/g, '');
-    expect(unescaped).not.toMatch(/<[!@#a-z]/);
-    expect(parsed).not.toMatch(/[\u202a-\u202e\u200b-\u200f]/u);
-  }
-}
 
 describe('no input makes an invalid or pinging message', () => {
   const view = fc.record({
