@@ -1,5 +1,4 @@
 import { isKnownError } from '../../domain/errors.ts';
-import type { AccessRequest } from '../../domain/grants/access-request.ts';
 import { isOver } from '../../domain/grants/grant-end.ts';
 import type { PlannedInstance } from '../../domain/grants/grant-plan.ts';
 import { entriesWithout, entrySet } from '../../domain/grants/whitelist-entries.ts';
@@ -84,16 +83,9 @@ async function demandOpen(deps: WorkflowDeps, { request, grant }: PlanSubject): 
   if (freeze) throw refuseGrant([`an operator has frozen database access (${freeze.reason}); retry once it is lifted`]);
   const closed = whyClosed(request, deps.clock.now());
   if (closed !== undefined) throw refuseGrant([`request ${request.id} is not to be applied: ${closed}`]);
-  if (isLongerThanAsked(deps, request)) throw refuseGrant([`request ${request.id} would last longer than was asked`]);
   if (grant && grant.state !== 'applying' && grant.state !== 'active') {
     throw refuseGrant([`the grant is ${grant.state}`]);
   }
-}
-
-/** Its end must follow from the approval and what was asked for; an extension counts from the end before. */
-function isLongerThanAsked({ clock }: WorkflowDeps, { kind, duration, approved }: AccessRequest): boolean {
-  if (kind === 'extension' || duration.kind === 'standing' || approved?.endMs === undefined) return false;
-  return approved.endMs > clock.after(duration.durationMs, approved.atMs);
 }
 
 function isAsApproved(deps: WorkflowDeps, subject: PlanSubject, { hashed, rule }: ComputedGrantPlan): boolean {

@@ -54,18 +54,31 @@ function networkProblems({ seen, rule, plan }: ProblemSubject): string[] {
   ];
 }
 
-function timeProblems(deps: WorkflowDeps, { request, grant, rule, isResumed }: ProblemSubject): string[] {
+function timeProblems(deps: WorkflowDeps, subject: ProblemSubject): string[] {
+  const { request, grant, rule, isResumed } = subject;
   const { policy } = deps.settings;
-  if (request.kind === 'break-glass') return breakGlassProblems(request.duration, rule);
-  if (request.kind !== 'extension') {
-    const problem = durationProblem(request.duration, { policy, rule });
-    return problem === undefined ? [] : [problem];
+  const late = 'its approval has fixed a later end than was asked for';
+  if (request.kind === 'extension') {
+    // Its end is the new one already.
+    if (isResumed) return [];
+    const extension = grant && extensionOf(deps, { request, grant, rule });
+    if (!extension) return ['there is no grant to extend'];
+    if (extension.kind === 'refused') return [extension.text];
+    return (request.approved?.endMs ?? 0) > extension.endMs ? [late] : [];
   }
-  // Its end is the new one already.
-  if (isResumed) return [];
-  const extension = grant && extensionOf(deps, { request, grant, rule });
-  if (!extension) return ['there is no grant to extend'];
-  return extension.kind === 'refused' ? [extension.text] : [];
+  const isLate = isLaterThanAsked(deps, subject) ? [late] : [];
+  if (request.kind === 'break-glass') return [...breakGlassProblems(request.duration, rule), ...isLate];
+  const problem = durationProblem(request.duration, { policy, rule });
+  return problem === undefined ? isLate : [problem, ...isLate];
+}
+
+/** A new grant lasts from its approval for as long as was asked; what changes a grant keeps its end. */
+function isLaterThanAsked({ clock }: WorkflowDeps, { request, grant, isResumed }: ProblemSubject): boolean {
+  const { kind, duration, approved } = request;
+  if (!approved) return false;
+  if (kind !== 'first-grant' && kind !== 'break-glass') return !isResumed && approved.endMs !== grant?.endMs;
+  if (duration.kind === 'standing' || approved.endMs === undefined) return false;
+  return approved.endMs > clock.after(duration.durationMs, approved.atMs);
 }
 
 function breakGlassProblems(duration: GrantDuration, { breakGlass }: RequestRule): string[] {

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Message } from '../../../emulators/slack/state.ts';
+import { accessOn, approvals, readyPool } from '../../support/access.ts';
+import { people, type Scenario, startScenario } from '../../support/scenario.ts';
+
+const instanceId = 'rm-2zepayments';
+const approvalsChannel = 'C0APPROVE1';
+const david = 'U02DAVID';
+const timeoutMs = 20_000;
+
+let scenario: Scenario;
+beforeEach(async () => {
+  scenario = await startScenario({ file: { approvals }, knowsClouds: true });
+});
+afterEach(() => scenario.close());
+
+const ask = async (text = `allow payments ${instanceId} --for 7d --reason "nightly <!channel> report"`) => {
+  const answer = await scenario.say(people.ana, text);
+  const id = /req-[a-z0-9]{12}/.exec(answer)?.[0];
+  if (id === undefined) throw new Error(`nothing was asked for: ${answer}`);
+  return { id, answer };
+};
+const messages = (channelId: string, id: string): Message[] =>
+  scenario.world.slack.state.messages.filter(
+    (one) => one.isFromBot && one.channelId === channelId && JSON.stringify(one.blocks).includes(id),
+  );
+const cardSays = (id: string, words: string) =>
+  scenario.world.slack.waitForMessage(
+    (one) => one.channelId === approvalsChannel && JSON.stringify(one.blocks).includes(id) && one.text.includes(words),
+    { timeoutMs },
+  );
+const click = async (who: string, card: Message, actionId: string) =>
+  scenario.world.slack.as(who).click({ channelId: card.channelId, messageTs: card.ts, actionId });
+const told = (who: string, words: string) =>
+  scenario.world.slack.waitForEphemeral(({ userId, text }) => userId === who && text.includes(words), { timeoutMs });
+
+describe('access that is asked for in Slack', () => {
+  it('is decided on one card by two people and applied, and a wrong clicker is told privately', async () => {
+    await readyPool(scenario);
+    const { id, answer } = await ask();
+    expect(answer).toContain('<!subteam^S0DBA0001>');
+    const card = await cardSays(id, 'please decide');
+    expect(card.text).not.toContain('<!channel>');
+
+    await click(people.stan, card, 'request_approve');
+    await told(people.stan, 'in none of these groups');
+    await click(people.ana, card, 'request_approve');
+    await told(people.ana, 'You asked for this grant');
+    await click(david, card, 'request_approve');
+    await cardSays(id, '(done)');
+    expect(scenario.world.alicloud.databases.get(instanceId).groups.map(({ name }) => name).join()).not.toContain('ep_');
+    await click(people.sara, card, 'request_approve');
+    await cardSays(id, '*applied* by');
+
+    const access = accessOn(scenario);
+    const grant = await access.grant(id.replace(/^req-/, 'grant-'));
+    expect(scenario.world.alicloud.databases.entries(instanceId, grant.groupName)).toHaveLength(2);
+    const [shown, ...more] = messages(approvalsChannel, id);
+    expect(more).toEqual([]);
+    expect(JSON.stringify(shown?.blocks)).not.toContain('request_approve');
+    expect(messages('C0PLATFORM', id).at(0)?.text).toContain('*applied*');
+  });
+
+  it('is denied with a reason that the card shows, and an old card decides nothing', async () => {
+    await readyPool(scenario);
+    const { id } = await ask();
+    const card = await cardSays(id, 'please decide');
+    const { slack } = scenario.world;
+    await click(people.sara, card, 'request_deny');
+    const form = await slack.waitFor(
+      ({ views }) => [...views.values()].find(({ userId }) => userId === people.sara),
+      { timeoutMs, what: 'the form' },
+    );
+    expect((await slack.as(people.sara).submit(form.id, { reason: ' ' })).fieldErrors?.reason).toContain('why');
+    await slack.as(people.sara).submit(form.id, { reason: 'use the replica' });
+    await cardSays(id, `*denied* by <@${people.sara}>`);
+
+    expect(messages(approvalsChannel, id).at(0)?.text).toContain('use the replica');
+    const channel = ({ channelId }: Message) => slack.state.channels.get(channelId)?.kind === 'im';
+    await slack.waitForMessage((one) => channel(one) && one.text.includes('*denied*'), { timeoutMs });
+    expect(scenario.world.alicloud.databases.get(instanceId).groups.map(({ name }) => name).join()).not.toContain('ep_');
+  });
+});
