@@ -66,7 +66,9 @@ export async function checkGrantRequest(
   const problems = [...poolProblems(pool), ...vpcProblems(pool, database, rule), ...reasonProblems(ctx, raw, reason)];
   if (problems.length > 0) return { kind: 'refused', problems };
   const subject = { pool, database, duration, reason, rule, because };
-  return raw.breakGlass ? checkBreakGlass(ctx, subject, { isDurationGiven: raw.for !== undefined, requestId }) : checkApprovers(ctx, subject);
+  return raw.breakGlass
+    ? checkBreakGlass(ctx, subject, { isDurationGiven: raw.for !== undefined, requestId })
+    : checkApprovers(ctx, subject);
 }
 
 /** The rule by the tags that the inventory knows; the round binds to that of fresh tags. */

@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import type { Standing } from '../../domain/approvals/membership.ts';
 import type { Identity } from '../identity.ts';
 
 /** What Slack knows of people. Throws the web client's errors. */
@@ -6,24 +7,28 @@ export interface Directory {
   members(groupId: string): Promise<string[]>;
   /** Active, a full member, and of our workspace. */
   counts(userId: string): Promise<boolean>;
+  /** The same with the reason why not; a bot or nobody at all is as good as deactivated. */
+  standing(userId: string): Promise<Standing>;
 }
 
 /** On the background client. */
 export function createDirectory(client: WebClient, identify: () => Promise<Identity>): Directory {
+  const standing = async (userId: string): Promise<Standing> => {
+    const { teamId } = await identify();
+    const { user } = await client.users.info({ user: userId });
+    if (!user || user.deleted || user.is_bot) return 'deactivated';
+    // On Enterprise Grid a person may have another home workspace; `is_stranger` marks those from outside.
+    const isOfOurs = user.team_id === teamId || user.enterprise_user?.teams?.includes(teamId) === true;
+    if (user.is_stranger === true || !isOfOurs) return 'external';
+    return user.is_restricted === true || user.is_ultra_restricted === true ? 'guest' : 'counts';
+  };
   return {
     async members(groupId) {
       const { teamId } = await identify();
       const answer = await client.usergroups.users.list({ usergroup: groupId, team_id: teamId });
       return answer.users ?? [];
     },
-    async counts(userId) {
-      const { teamId } = await identify();
-      const { user } = await client.users.info({ user: userId });
-      if (!user || user.deleted || user.is_bot) return false;
-      const isGuest = user.is_restricted === true || user.is_ultra_restricted === true;
-      // On Enterprise Grid a person may have another home workspace; `is_stranger` marks those from outside.
-      const isOfOurs = user.team_id === teamId || user.enterprise_user?.teams?.includes(teamId) === true;
-      return !isGuest && user.is_stranger !== true && isOfOurs;
-    },
+    counts: async (userId) => (await standing(userId)) === 'counts',
+    standing,
   };
 }

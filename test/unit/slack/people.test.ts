@@ -19,6 +19,8 @@ function start(given: {
     directory: {
       members: given.members ?? (async () => ['U1', 'U2']),
       counts: given.counts ?? (async (userId) => userId !== 'U2'),
+      standing: async () => 'counts',
+      standing: async () => 'counts',
     },
     ids: [group, 'U9'],
     idsInUse: async () => [],

@@ -1,0 +1,37 @@
+import type { Standing } from '../../domain/approvals/membership.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { FreshGroups } from '../../use-cases/fresh-groups.ts';
+import type { Directory } from './directory.ts';
+import { membersOf } from './members-of.ts';
+
+export interface FreshGroupsDeps {
+  directory: Directory;
+  /** Members of groups where the workspace has no user groups, or we may not read them. */
+  configured: Readonly<Record<string, readonly string[]>>;
+  log: Logger;
+}
+
+/** Reads groups and people from Slack at each call, for decisions. What cannot be read is `unknown`. */
+export function createFreshGroups(deps: FreshGroupsDeps): FreshGroups {
+  const { directory, log } = deps;
+  const orUnknown = async <Value>(id: string, read: () => Promise<Value>): Promise<[string, Value | 'unknown']> => {
+    try {
+      return [id, await read()];
+    } catch (err) {
+      log.warn({ id, err }, 'a person or group could not be read for a decision');
+      return [id, 'unknown'];
+    }
+  };
+  return {
+    async memberships(groups) {
+      const ids = [...new Set(groups)].filter((id) => id.startsWith('S'));
+      return Object.fromEntries(await Promise.all(ids.map((id) => orUnknown(id, () => membersOf(deps, id)))));
+    },
+    async standings(people) {
+      const read = await Promise.all(
+        [...new Set(people)].map((id) => orUnknown<Standing>(id, () => directory.standing(id))),
+      );
+      return Object.fromEntries(read);
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { AccessRequest } from '../domain/grants/access-request.ts';
+import type { Grant } from '../domain/grants/grant.ts';
+import type { UseCaseContext } from './context.ts';
+import { findPool } from './find-pool.ts';
+import { readLiveGrants, readOpenRequests } from './read-access.ts';
+import type { Refusal } from './request-answer.ts';
+
+/** What is admitted and what is asked for, newest first, from the store alone: of a pool, an instance, or all. */
+export async function listGrants(
+  ctx: UseCaseContext,
+  filter: { pool?: string; instance?: string },
+): Promise<{ kind: 'found'; grants: Grant[]; requests: AccessRequest[] } | Refusal> {
+  const pool = filter.pool === undefined ? undefined : await findPool(ctx.store, filter.pool);
+  if (pool && 'kind' in pool) return pool;
+  const isMeant = (one: { poolId: string; instanceId: string; instanceName: string }) =>
+    (!pool || one.poolId === pool.id) &&
+    (filter.instance === undefined || [one.instanceId, one.instanceName].includes(filter.instance));
+  const [grants, requests] = await Promise.all([readLiveGrants(ctx.store), readOpenRequests(ctx.store)]);
+  return { kind: 'found', grants: grants.filter(isMeant), requests: requests.filter(isMeant) };
+}

@@ -1,0 +1,32 @@
+import { isLive } from '../domain/grants/grant-states.ts';
+import { operationIdFrom } from '../domain/names.ts';
+import type { UseCaseContext } from './context.ts';
+import { findPool } from './find-pool.ts';
+import { isOpen, readLiveGrants, readOpenRequests } from './read-access.ts';
+import { type Refusal, refused } from './request-answer.ts';
+import { endNow } from './revoke-grant.ts';
+import { refusalUnless, stewardsOf } from './rights.ts';
+import { closeOpenRequest } from './withdraw-request.ts';
+
+/** Ends every grant of a pool and closes what is asked for it; for the operators and the owner of the pool. */
+export async function revokeAllOfPool(
+  ctx: UseCaseContext,
+  asked: { poolName: string; operationId: string },
+): Promise<{ kind: 'accepted'; grantIds: string[]; requestIds: string[] } | Refusal> {
+  const pool = await findPool(ctx.store, asked.poolName);
+  if ('kind' in pool) return pool;
+  const refusal = refusalUnless(ctx, { ids: stewardsOf(ctx, pool), what: 'revoke the grants of this pool' });
+  if (refusal) return refusal;
+  const requests = (await readOpenRequests(ctx.store)).filter((one) => one.poolId === pool.id && isOpen(one));
+  // Requests first: none of them becomes a grant behind our back. One that is applied by now is a grant below.
+  for (const { id } of requests) await closeOpenRequest(ctx, id, 'Everything of this pool was revoked.');
+  const grants = (await readLiveGrants(ctx.store)).filter((one) => one.poolId === pool.id && isLive(one.state));
+  for (const grant of grants) {
+    const operationId = operationIdFrom(`${asked.operationId}.${grant.id}`);
+    await endNow(ctx, { grant, operationId, cause: 'revoked with every grant of its pool' });
+  }
+  if (grants.length + requests.length === 0) {
+    return refused('pool', `"${pool.name}" has no grants and no requests`, `/egress-pool grants ${pool.name}`);
+  }
+  return { kind: 'accepted', grantIds: grants.map(({ id }) => id), requestIds: requests.map(({ id }) => id) };
+}

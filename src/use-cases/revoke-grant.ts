@@ -1,0 +1,51 @@
+import type { Grant } from '../domain/grants/grant.ts';
+import { quoted } from '../domain/parse-flags.ts';
+import { poolOf } from '../store/pool-record.ts';
+import { beginEndOfGrant } from './begin-end-of-grant.ts';
+import type { UseCaseContext } from './context.ts';
+import { readGrant, readRequest } from './read-access.ts';
+import { type Refusal, refused } from './request-answer.ts';
+import { refusalUnless, stewardsOf } from './rights.ts';
+
+export type EndAnswer = { kind: 'accepted'; grant: Grant; operationId: string; repeated: boolean } | Refusal;
+
+/** Ends a grant at once: for the owner of the pool, the requesters, and any one approver of the rule. */
+export async function revokeGrant(
+  ctx: UseCaseContext,
+  asked: { grantId: string; operationId: string },
+): Promise<EndAnswer> {
+  const grant = await readGrant(ctx.store, asked.grantId);
+  if (!grant) return noSuchGrant(asked.grantId);
+  const ids = [...(await poolStewards(ctx, grant)), ...grant.requesters, ...(await approversOf(ctx, grant))];
+  const refusal = refusalUnless(ctx, { ids, what: 'revoke this grant' });
+  return refusal ?? endNow(ctx, { grant, operationId: asked.operationId, cause: 'revoked' });
+}
+
+/** Begins to end a grant. Whether the actor may is for the caller to decide. */
+export async function endNow(
+  ctx: UseCaseContext,
+  { grant, operationId, cause }: { grant: Grant; operationId: string; cause: string },
+): Promise<EndAnswer> {
+  const answer = await beginEndOfGrant(ctx, { grantId: grant.id, by: ctx.actor, cause, operationId });
+  if (answer === 'not-live') {
+    return refused('grant', `${grant.id} has ended already`, `/egress-pool grants ${grant.poolName}`);
+  }
+  return { kind: 'accepted', grant, operationId, repeated: answer === 'already-ending' };
+}
+
+export function noSuchGrant(id: string): Refusal {
+  return refused('grant', `there is no grant ${quoted(id)}`, '/egress-pool grants');
+}
+
+/** The operators and the owner of the grant's pool, whatever became of it. */
+export async function poolStewards(ctx: UseCaseContext, { poolId }: Pick<Grant, 'poolId'>): Promise<string[]> {
+  const record = await ctx.store.read(poolId);
+  return record ? stewardsOf(ctx, poolOf(record)) : ctx.settings.operators;
+}
+
+/** The groups that decided, or would have: by the rule of what is in force, else of what is being applied. */
+export async function approversOf(ctx: UseCaseContext, grant: Grant): Promise<string[]> {
+  const id = grant.inForce?.requestId ?? grant.pendingRequestId;
+  const request = id === undefined ? undefined : await readRequest(ctx.store, id);
+  return (request?.rule?.require ?? []).map(({ group }) => group);
+}
