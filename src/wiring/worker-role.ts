@@ -11,6 +11,7 @@ import type { AccessCheck } from '../kubernetes/kubernetes.ts';
 import { startBullmqWorker } from '../queue/bullmq/bullmq-queues.ts';
 import { countOverdueGrants } from '../sweeps/count-overdue.ts';
 import { startDueSweep } from '../sweeps/due.ts';
+import { createDriftSweep, driftRecordId, planNext } from '../sweeps/grant-drift.ts';
 import { startInventorySweep } from '../sweeps/inventory.ts';
 import { createGrantTender } from '../sweeps/tend-grant.ts';
 import { watchClusters } from '../sweeps/watch-clusters.ts';
@@ -54,9 +55,13 @@ export function startWorkerRole(config: Config, parts: SharedParts): RunningRole
     beginEnd: (request) => beginEndOfGrant(parts, request),
     endAgain: (request) => endGrantAgain(parts, request),
   });
-  const worker = startBullmqWorker(parts.bullmq, 'operations', (id) =>
-    id.startsWith('grant-') ? tendGrant(id) : runner(id),
-  );
+  const databases = databaseScopesOf(config);
+  const sweepDrift = createDriftSweep({ ...parts, clouds: deps.clouds, installation: config.installation, databases });
+  const worker = startBullmqWorker(parts.bullmq, 'operations', (id) => {
+    if (id.startsWith('grant-')) return tendGrant(id);
+    return id === driftRecordId ? sweepDrift(id) : runner(id);
+  });
+  planNext(parts, parts.clock.now()).catch((err) => parts.log.warn({ err }, 'the drift sweep could not be planned'));
   const sweeps = [
     startDueSweep(parts),
     countOverdueGrants(parts),
@@ -64,7 +69,7 @@ export function startWorkerRole(config: Config, parts: SharedParts): RunningRole
       ...parts,
       clouds: deps.clouds,
       clusters: config.clusters.map(inventoryCluster),
-      databases: databaseScopesOf(config),
+      databases,
     }),
     watchClusters({
       ...parts,
