@@ -1,13 +1,17 @@
 import type { App } from '@slack/bolt';
 import { registerAuditExport } from './actions/register-audit-export.ts';
+import { registerGrantButtons } from './actions/register-grant-buttons.ts';
 import { registerOperationButton } from './actions/register-operation-button.ts';
+import { registerRequestButtons } from './actions/register-request-buttons.ts';
 import { registerShowYaml } from './actions/register-show-yaml.ts';
 import { registerUnknownAction } from './actions/register-unknown-action.ts';
 import { actionIds } from './blocks/action-ids.ts';
 import { registerEgressPool } from './commands/register-egress-pool.ts';
 import { registerUnknownCommand } from './commands/register-unknown-command.ts';
 import type { ListenerDeps } from './listener-deps.ts';
+import { registerAllowForm } from './views/register-allow-form.ts';
 import { registerCreateForm } from './views/register-create-form.ts';
+import { registerDenyForm } from './views/register-deny-form.ts';
 import { registerUnknownView } from './views/register-unknown-view.ts';
 
 /** Everything that people can do in Slack; whatever comes in is answered by exactly one of these. */
@@ -19,7 +23,11 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   registerOperationButton(app, deps, { actionId: actionIds.cancel, kind: 'cancel' });
   registerShowYaml(app, deps);
   registerAuditExport(app, deps);
+  registerRequestButtons(app, deps);
+  registerGrantButtons(app, deps);
   registerUnknownAction(app);
   registerCreateForm(app, deps);
+  registerAllowForm(app, deps);
+  registerDenyForm(app, deps);
   registerUnknownView(app);
 }

@@ -9,15 +9,18 @@ import { createOutbox } from '../slack/outbox/create-outbox.ts';
 import { slackBudgets } from '../slack/outbox/edit-pace.ts';
 import { createPeople } from '../slack/people/create-people.ts';
 import { createDirectory } from '../slack/people/directory.ts';
+import { createFreshGroups } from '../slack/people/fresh-groups.ts';
 import { routeJobs } from '../slack/route-jobs.ts';
 import { createSlackApi } from '../slack/slack-api.ts';
 import { createSlackMetrics } from '../slack/slack-metrics.ts';
+import { createTellPrivately } from '../slack/tell-privately.ts';
 import { createWebClient } from '../slack/web-client.ts';
 import { inventoryOf } from '../store/inventory-record.ts';
 import { startDueSweep } from '../sweeps/due.ts';
 import { repeat } from '../sweeps/repeat.ts';
 import { readPools } from '../use-cases/find-pool.ts';
 import { stewardIds } from '../use-cases/rights.ts';
+import { createRequestTender } from '../use-cases/tend-request.ts';
 import { approvalPolicyOf, databaseScopesOf, namedInPolicy } from './approval-policy.ts';
 import type { SharedParts } from './shared-parts.ts';
 import type { RunningRole } from './worker-role.ts';
@@ -40,8 +43,9 @@ export function startBotRole(config: Config, slackConfig: SlackConfig, parts: Sh
   const client = createWebClient(botToken, { slackApiUrl, metrics, log, kind: 'background' });
   const identify = createIdentity(client);
   const api = createSlackApi(client, identify);
+  const directory = createDirectory(client, identify);
   const people = createPeople({
-    directory: createDirectory(client, identify),
+    directory,
     ids: [...config.requesters, ...config.operators, ...namedInPolicy(approvalPolicyOf(config))],
     idsInUse: async () => (await readPools(store)).flatMap(stewardIds),
     configured: config.groups,
@@ -64,10 +68,21 @@ export function startBotRole(config: Config, slackConfig: SlackConfig, parts: Sh
   const limits = parts.limitsFor(
     (name) => Object.values(slackBudgets).find((one) => one.name === name) ?? slackBudgets.edits,
   );
-  const outbox = createOutbox({ store, api, clock, limits, log, metrics });
+  const approvalsChannelId = config.channels.approvals;
+  const outbox = createOutbox({ store, api, clock, limits, approvalsChannelId, log, metrics });
+  const tender = createRequestTender({
+    ...{ store, queues, clock, log, settings: settingsOf(config) },
+    readGroups: createFreshGroups({ directory, configured: config.groups, log }),
+    tellPrivately: createTellPrivately({ api, approvalsChannelId, log }),
+  });
   const told = { store, api, clock, log };
   const heads = createDailyHead({ ...told, channelId: config.channels.audit });
-  const jobs = routeJobs({ 'msg-': outbox, 'export-': createExportSender(told), 'head-': heads.handle });
+  const jobs = routeJobs({
+    'msg-': outbox,
+    'req-': tender,
+    'export-': createExportSender(told),
+    'head-': heads.handle,
+  });
   const worker = startBullmqWorker(parts.bullmq, 'slack', jobs);
   const planning = repeat(heads.plan, {
     everyMs: planHeadEveryMs,

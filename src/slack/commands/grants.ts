@@ -6,8 +6,13 @@ import type { CommandRequest } from './run-command.ts';
 
 /** What is admitted and asked for: of a pool, of an instance, or everywhere. */
 export async function grants({ ctx }: CommandRequest, of: string | undefined): Promise<Reply> {
-  const isInstance = of !== undefined && /^(?:rm|rr|pgm|pgr|mr|pc)-/.test(of);
-  const answer = await listGrants(ctx, of === undefined ? {} : isInstance ? { instance: of } : { pool: of });
+  const answer = await listGrants(ctx, of === undefined ? {} : { pool: of });
+  // What is no pool may be an instance, by id or name.
+  const byInstance =
+    answer.kind === 'refused' && of !== undefined ? await listGrants(ctx, { instance: of }) : undefined;
+  if (byInstance?.kind === 'found' && byInstance.grants.length + byInstance.requests.length > 0) {
+    return { message: grantList({ ...byInstance, nowMs: ctx.clock.now() }) };
+  }
   if (answer.kind !== 'found') return refusedRead(answer, 'grants');
   return { message: grantList({ ...answer, nowMs: ctx.clock.now() }) };
 }

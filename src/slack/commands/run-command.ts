@@ -4,12 +4,17 @@ import { answers } from '../answers.ts';
 import { problems } from '../blocks/problems.ts';
 import type { ListenerDeps, Reply } from '../listener-deps.ts';
 import { withDeadline } from '../with-deadline.ts';
+import { allow } from './allow.ts';
 import { audit } from './audit.ts';
 import type { Command } from './command.ts';
 import { create } from './create.ts';
+import { extend } from './extend.ts';
+import { freezing } from './freezing.ts';
+import { grants } from './grants.ts';
 import { helpFor } from './help.ts';
 import { list } from './list.ts';
 import { parseCommand } from './parse-command.ts';
+import { revoke } from './revoke.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 import { steer } from './steer.ts';
@@ -67,12 +72,16 @@ function dispatch(request: CommandRequest, command: Command): Promise<Reply> {
     case 'status':
       return status(request, command.operationId);
     case 'allow':
+      return allow(request, command.raw);
     case 'grants':
+      return grants(request, command.of);
     case 'extend':
+      return extend(request, command);
     case 'revoke':
+      return revoke(request, command);
     case 'freeze':
     case 'unfreeze':
-      return helpFor(request);
+      return freezing(request, command);
     case 'audit':
       return audit(request, command);
     case 'retry':

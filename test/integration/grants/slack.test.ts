@@ -48,7 +48,12 @@ describe('access that is asked for in Slack', () => {
     await told(people.ana, 'You asked for this grant');
     await click(david, card, 'request_approve');
     await cardSays(id, '(done)');
-    expect(scenario.world.alicloud.databases.get(instanceId).groups.map(({ name }) => name).join()).not.toContain('ep_');
+    expect(
+      scenario.world.alicloud.databases
+        .get(instanceId)
+        .groups.map(({ name }) => name)
+        .join(),
+    ).not.toContain('ep_');
     await click(people.sara, card, 'request_approve');
     await cardSays(id, '*applied* by');
 
@@ -67,10 +72,10 @@ describe('access that is asked for in Slack', () => {
     const card = await cardSays(id, 'please decide');
     const { slack } = scenario.world;
     await click(people.sara, card, 'request_deny');
-    const form = await slack.waitFor(
-      ({ views }) => [...views.values()].find(({ userId }) => userId === people.sara),
-      { timeoutMs, what: 'the form' },
-    );
+    const form = await slack.waitFor(({ views }) => [...views.values()].find(({ userId }) => userId === people.sara), {
+      timeoutMs,
+      what: 'the form',
+    });
     expect((await slack.as(people.sara).submit(form.id, { reason: ' ' })).fieldErrors?.reason).toContain('why');
     await slack.as(people.sara).submit(form.id, { reason: 'use the replica' });
     await cardSays(id, `*denied* by <@${people.sara}>`);
@@ -78,6 +83,69 @@ describe('access that is asked for in Slack', () => {
     expect(messages(approvalsChannel, id).at(0)?.text).toContain('use the replica');
     const channel = ({ channelId }: Message) => slack.state.channels.get(channelId)?.kind === 'im';
     await slack.waitForMessage((one) => channel(one) && one.text.includes('*denied*'), { timeoutMs });
-    expect(scenario.world.alicloud.databases.get(instanceId).groups.map(({ name }) => name).join()).not.toContain('ep_');
+    expect(
+      scenario.world.alicloud.databases
+        .get(instanceId)
+        .groups.map(({ name }) => name)
+        .join(),
+    ).not.toContain('ep_');
+  });
+
+  it('is asked for by the form, which says who will be asked, and is withdrawn by the requester alone', async () => {
+    await readyPool(scenario);
+    const { slack } = scenario.world;
+    await scenario.say(people.ana, 'allow');
+    const form = await slack.waitFor(({ views }) => [...views.values()].find(({ userId }) => userId === people.ana), {
+      timeoutMs,
+      what: 'the form',
+    });
+    const filledIn = { pool: 'payments', instance: instanceId, for: '7d' };
+    const wrong = await slack.as(people.ana).submit(form.id, { ...filledIn, for: '900d', reason: 'report' });
+    expect(wrong.fieldErrors?.for).toBeDefined();
+    const sent = await slack.as(people.ana).submit(form.id, { ...filledIn, reason: 'report' });
+    const id = /req-[a-z0-9]{12}/.exec(JSON.stringify(sent.ack))?.[0] ?? '';
+    expect(JSON.stringify(sent.ack)).toContain('<!subteam^S0SEC0001>');
+    const card = await cardSays(id, 'please decide');
+    const [root] = messages('C0PLATFORM', id);
+    if (!root) throw new Error('no announcement');
+
+    await click(people.stan, root, 'request_withdraw');
+    await told(people.stan, ':no_entry:');
+    await click(people.ana, root, 'request_withdraw');
+    await cardSays(id, '*withdrawn*');
+    await click(david, card, 'request_approve').catch(() => undefined);
+    expect((await scenario.store.read(id))?.state).toBe('withdrawn');
+    expect(await scenario.say(people.ana, 'grants payments')).toContain('No database is open');
+  });
+
+  it('is closed by revoke, and the announcement says that connections may survive', async () => {
+    const pool = await readyPool(scenario);
+    const access = accessOn(scenario);
+    const { id } = await ask();
+    const card = await cardSays(id, 'please decide');
+    await click(david, card, 'request_approve');
+    await click(people.sara, card, 'request_approve');
+    await cardSays(id, '*applied* by');
+    expect(await scenario.say(people.ana, 'grants')).toContain('*active*');
+
+    expect(await scenario.say(people.stan, `revoke payments ${instanceId}`)).toContain('not among those');
+    expect(await scenario.say(people.ana, `revoke ${pool.name} ${instanceId}`)).toContain('is being closed');
+    const grant = await access.grant(id.replace(/^req-/, 'grant-'));
+    await cardSays(id, '*ended*');
+    expect(scenario.world.alicloud.databases.entries(instanceId, grant.groupName)).toEqual(['127.0.0.1']);
+    expect(messages('C0PLATFORM', id).at(0)?.text).toContain('may survive');
+  });
+
+  it('is not opened by forged values, and freezing is for operators', async () => {
+    await readyPool(scenario);
+    const { id } = await ask();
+    const card = await cardSays(id, 'please decide');
+    expect(await scenario.say(people.ana, 'freeze now')).toContain('not among those');
+    expect(await scenario.say(people.olga, 'freeze "incident 42"')).toContain('Frozen');
+    expect(await scenario.say(people.olga, 'unfreeze')).toContain('Not frozen');
+    await click(people.eve, card, 'request_approve').catch(() => undefined);
+    await click(people.olga, card, 'request_approve');
+    await told(people.olga, 'in none of these groups');
+    expect((await scenario.store.read(id))?.state).toBe('pending');
   });
 });

@@ -20,7 +20,6 @@ function start(given: {
       members: given.members ?? (async () => ['U1', 'U2']),
       counts: given.counts ?? (async (userId) => userId !== 'U2'),
       standing: async () => 'counts',
-      standing: async () => 'counts',
     },
     ids: [group, 'U9'],
     idsInUse: async () => [],
