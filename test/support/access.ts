@@ -87,7 +87,7 @@ export function accessOn(scenario: Scenario) {
       return request(asked.id);
     },
     /** Everybody whom the rule asks approves; the clock of the grant starts. */
-    async approve(id: string, o: { by?: string[] } = {}): Promise<AccessRequest> {
+    async approve(id: string, o: { by?: string[]; endMs?: number } = {}): Promise<AccessRequest> {
       for (;;) {
         const asked = await request(id);
         const nowMs = clock.now();
@@ -100,7 +100,7 @@ export function accessOn(scenario: Scenario) {
           approved: {
             atMs: nowMs,
             counted: by.map((personId) => ({ personId, group: personId === 'U03SARA' ? 'S0SEC0001' : 'S0DBA0001' })),
-            endMs: endOf(asked.duration, nowMs),
+            endMs: o.endMs ?? endOf(asked.duration, nowMs),
           },
         };
         if ((await store.commit({ records: [accessRequestChange(approved)] })).ok) return request(id);

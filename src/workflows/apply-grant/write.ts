@@ -1,4 +1,4 @@
-import { isKnownError } from '../../domain/errors.ts';
+import { isKnownError, NeedsHumanError } from '../../domain/errors.ts';
 import { isOver } from '../../domain/grants/grant-end.ts';
 import type { PlannedInstance } from '../../domain/grants/grant-plan.ts';
 import { entriesWithout, entrySet } from '../../domain/grants/whitelist-entries.ts';
@@ -42,7 +42,18 @@ export function writeStep(deps: WorkflowDeps, request: { name: string; needs: st
         throw error;
       }
     },
+    undo: (context) => refuseUndo(deps, context),
   };
+}
+
+/** What was let in goes by a revoke, which cannot fail; a roll-back that only seemed to take it back would mislead. */
+async function refuseUndo(deps: WorkflowDeps, { operation }: StepContext): Promise<StepOutcome> {
+  const { grant } = await readSubject(deps, operation);
+  if (grant?.operationId !== operation.id || grant.state === 'ended') return done({});
+  throw new NeedsHumanError({
+    code: 'GRANT_REFUSED',
+    publicText: `Some of it may be in the whitelist already. Take it out with /egress-pool revoke ${grant.poolName} ${grant.instanceId}, or retry.`,
+  });
 }
 
 async function apply(deps: WorkflowDeps, context: StepContext): Promise<StepOutcome> {
