@@ -22,6 +22,13 @@ export function slackSeed(options: { requestUrl?: string | undefined } = {}): Sl
         { text: '/egress-pool show payments', hint: 'one pool' },
         { text: '/egress-pool use payments', hint: 'the patch a workload needs' },
         { text: '/egress-pool verify payments', hint: 'prove it again' },
+        {
+          text: '/egress-pool allow payments rm-2zepayments --for 7d --reason "the service reads its orders"',
+          hint: 'ask for a database',
+        },
+        { text: '/egress-pool allow', hint: 'the same in a form' },
+        { text: '/egress-pool grants', hint: 'which databases are open' },
+        { text: '/egress-pool revoke payments rm-2zepayments', hint: 'close one again' },
         { text: '/egress-pool status', hint: 'what is going on' },
       ],
     },

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { registerAllowButton } from './actions/register-allow-button.ts';
 import { registerAuditExport } from './actions/register-audit-export.ts';
 import { registerGrantButtons } from './actions/register-grant-buttons.ts';
 import { registerOperationButton } from './actions/register-operation-button.ts';
@@ -23,6 +24,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   registerOperationButton(app, deps, { actionId: actionIds.cancel, kind: 'cancel' });
   registerShowYaml(app, deps);
   registerAuditExport(app, deps);
+  registerAllowButton(app, deps);
   registerRequestButtons(app, deps);
   registerGrantButtons(app, deps);
   registerUnknownAction(app);

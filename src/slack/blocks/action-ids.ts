@@ -12,6 +12,7 @@ export const actionIds = {
   extend: 'grant_extend',
   sign: 'grant_sign',
   reject: 'grant_reject',
+  allow: 'pool_allow',
   allowPool: 'allow_pool',
   allowInstance: 'allow_instance',
 } as const;

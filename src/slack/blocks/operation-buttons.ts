@@ -28,7 +28,11 @@ function buttonsFor(operation: Operation): Button[] {
     case 'cancelled':
       return kind === 'create-pool' && direction === 'forward' ? [retry, rollback] : [retry];
     case 'done':
-      return kind === 'create-pool' ? [button({ id, actionId: actionIds.showUse, label: 'Show YAML' })] : [];
+      if (kind !== 'create-pool') return [];
+      return [
+        button({ id, actionId: actionIds.showUse, label: 'Show YAML' }),
+        button({ id, actionId: actionIds.allow, label: 'Let it into a database' }),
+      ];
     case 'rolling-back':
     case 'rolled-back':
       return [];
