@@ -6,7 +6,7 @@ import { type Desk, dba, hourMs, openDesk, requestId, security } from './decisio
 
 const people = ['U0ANA', 'U0DBA1', 'U0DBA2', 'U0SEC1', 'U0BOTH', 'U0EVE'];
 const person = fc.constantFrom(...people);
-const runs = Number(process.env.MODEL_RUNS ?? 1_000);
+const runs = Number(process.env.MODEL_RUNS ?? 2_000);
 
 const action = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('click' as const), person, back: fc.nat(1) }) },
