@@ -51,6 +51,13 @@ export const fileSchema = z
     canary: canary.optional(),
     capacity: capacity.prefault({}),
   })
+  .superRefine(({ databases, approvals, channels }, context) => {
+    const { rules, fallback } = approvals;
+    const asksPeople = [...rules, ...(fallback ? [fallback] : [])].some(({ require }) => require.length > 0);
+    if (databases.length === 0 || !asksPeople || channels.approvals !== undefined) return;
+    const message = 'a channel where people decide, because a rule asks them about databases';
+    context.addIssue({ code: 'custom', path: ['channels', 'approvals'], message, params: { example: 'C0APPROVE1' } });
+  })
   .meta({
     title: 'egress-pool.yaml',
     description: 'installation, clusters and requesters at least',

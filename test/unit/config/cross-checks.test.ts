@@ -34,6 +34,11 @@ test.each([
     `${smallFile}approvals: { rules: [{ match: { ids: [rm-1] } }] }`,
     'approvals.rules[0].require',
   ],
+  [
+    'people asked about databases, and no channel to ask them in',
+    `${smallFile}databases: [{ region: cn-beijing, ids: [rm-1] }]\napprovals: { fallback: { require: [{ group: S0DBA0001 }] } }`,
+    'channels.approvals',
+  ],
   ['a fallback that asks nobody', `${smallFile}approvals: { fallback: { require: [] } }`, 'approvals.fallback.require'],
   ['a group by its name', `${smallFile}operators: ['@platform']`, 'operators[0]'],
   ['a channel by its name', `${smallFile}channels: { audit: '#audit' }`, 'channels.audit'],
