@@ -27,6 +27,8 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
     enableOfflineQueue: options.waitForConnection,
     autoResendUnfulfilledCommands: false,
     enableAutoPipelining: true,
+    // The rate limiter defines its command late: a pipeline begun before does not know it, and ends the process.
+    autoPipeliningIgnoredCommands: ['rlflxIncr'],
     // Commands without an answer fail when their connection is lost; with any other number they hang until their deadline.
     maxRetriesPerRequest: 0,
     retryStrategy: (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 6), 2000),
