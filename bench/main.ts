@@ -3,13 +3,14 @@ import { startRedis } from '../scripts/redis-server.ts';
 import { bot } from './bot.ts';
 import { createOne } from './create-one.ts';
 import { createTen } from './create-ten.ts';
+import { createThousand } from './create-thousand.ts';
 import { freeCidrs } from './free-cidrs.ts';
 import { printFigure, printHead } from './print.ts';
 import type { BenchOptions } from './row.ts';
 import { runnerThroughput } from './runner-throughput.ts';
 
 /** Prints how fast the service is, as ratios within one run. Ends with 1 only when something could not be measured. */
-const rows = [freeCidrs, runnerThroughput, bot, createOne, createTen];
+const rows = [freeCidrs, runnerThroughput, bot, createOne, createTen, createThousand];
 
 const { values } = parseArgs({
   options: {
