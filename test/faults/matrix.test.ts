@@ -8,8 +8,8 @@ import { type ScenarioName, scenarios } from './scenarios.ts';
 const isComplete = process.env.FAULTS === 'all';
 const seed = Number(process.env.FAULT_SEED ?? Math.floor(Date.now() / 86_400_000));
 const only = process.env.FAULT_POINT;
-/** The slowest recovery takes three seconds, and the shortest deadline of a step is ten minutes of domain time. */
-const scale = Number(process.env.FAULT_SCALE ?? 150);
+/** The slowest recovery takes a few seconds; the shortest deadline of a step is ten minutes of domain time. */
+const scale = Number(process.env.FAULT_SCALE ?? 25);
 /** A call that hangs takes its whole deadline of fifteen seconds, which must be less than a step's. */
 const scaleOfHangs = 20;
 
