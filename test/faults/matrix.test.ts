@@ -18,7 +18,7 @@ beforeAll(async () => {
   const url = new URL(await freshRedisUrl());
   pool = openPointPool({
     processes: Number(process.env.FAULT_PROCESSES ?? 2),
-    atOnce: Number(process.env.FAULT_AT_ONCE ?? 6),
+    atOnce: Number(process.env.FAULT_AT_ONCE ?? 4),
     pointsPerProcess: 40,
     redisUrl: `redis://${url.host}`,
   });
