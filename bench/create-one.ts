@@ -44,7 +44,7 @@ function timeFigure({ world, tookMs }: { world: World; tookMs: number }): Figure
 }
 
 /** What a create of two zones must ask and change, once each, however it is written. */
-export const minimumCalls: Record<string, number> = {
+const minimumCalls: Record<string, number> = {
   'cs:DescribeClusterDetail': 1,
   'cs:ListClusterAddonInstances': 1,
   'cs:DescribeUserQuota': 1,
