@@ -12,10 +12,10 @@ beforeEach(async () => {
   await jobs.store.commit({ records: [], audit: [auditEntry('one'), auditEntry('two')] });
 });
 
-async function order(state = 'wanted'): Promise<void> {
+async function order({ state = 'wanted', upTo = 2 } = {}): Promise<void> {
   const set = {
     [exportField.filter]: '{}',
-    [exportField.order]: JSON.stringify({ userId: olga, upTo: 2, askedAtMs: jobs.clock.now() }),
+    [exportField.order]: JSON.stringify({ userId: olga, upTo, askedAtMs: jobs.clock.now() }),
   };
   await jobs.store.commit({ records: [{ id, state, set }], due: [{ id, atMs: jobs.clock.now() }] });
 }
@@ -41,6 +41,23 @@ test('an upload whose answer is lost is not done again', async () => {
 
   expect(sentFiles()).toHaveLength(1);
   expect(await whats()).toEqual(['audit-export.sent']);
+});
+
+test('a log of several pages comes in order, oldest entry first', async () => {
+  const many = Array.from({ length: 1_200 }, (_, index) => auditEntry('many', { index }));
+  await jobs.store.commit({ records: [], audit: many });
+  await order({ upTo: 1_202 });
+
+  await runToEnd();
+
+  const files = [...jobs.slack.state.files.values()];
+  const jsonl = String(files.find(({ name }) => name.endsWith('.jsonl'))?.bytes);
+  const numbers = jsonl
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).number);
+  expect(numbers).toEqual(Array.from({ length: 1_202 }, (_, index) => index + 1));
+  expect(sentFiles()[0]?.text).toContain('1202 entries');
 });
 
 test('an upload that did not happen is done again', async () => {
@@ -92,7 +109,7 @@ test('where the app may not upload, the asker is told so and how to have it', as
 test.each(['offered', 'sent', 'failed'])(
   'the record of an export that is %s goes when its time has come',
   async (state) => {
-    await order(state);
+    await order({ state });
 
     await jobs.exports(id);
 
