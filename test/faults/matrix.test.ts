@@ -61,9 +61,14 @@ if (only === undefined) {
   });
 }
 
+/** Points that an earlier scenario has tried: the beginning of a create is the same in all of them. */
+const tried = new Set<string>();
+
 function choose(counts: [string, number][], selection: Selection): FaultPoint[] {
+  const kills = pointsOf(counts, killModes).filter((point) => isComplete || !tried.has(nameOfPoint('', point)));
+  for (const point of kills) tried.add(nameOfPoint('', point));
   return [
-    ...sampleOf(pointsOf(counts, killModes), { size: selection.kills, seed }),
+    ...sampleOf(kills, { size: selection.kills, seed }),
     ...sampleOf(pointsOf(counts, faultModes), { size: selection.others, seed }),
     ...sampleOf(pointsOf(counts, ['hang']), { size: selection.hangs, seed }),
   ];
