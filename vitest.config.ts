@@ -7,7 +7,7 @@ const project = (name: string, overrides: object = {}) => ({
 export default defineConfig({
   test: {
     projects: [
-      project('unit'),
+      project('unit', { testTimeout: 30_000 }),
       project('emulators', { testTimeout: 30_000 }),
       project('contract', { testTimeout: 30_000 }),
       project('integration', { testTimeout: 60_000, hookTimeout: 60_000 }),

@@ -55,14 +55,16 @@ function isOverdue(clock: Clock, step: { startedAtMs: number; deadlineMs: number
   return clock.elapsed(step.startedAtMs) > step.deadlineMs && clock.now() - step.startedAtMs > shortestWireMs;
 }
 
-async function settleWaiting(
-  { activation, step }: StepRun,
-  outcome: StepOutcome & { kind: 'waiting' },
-): Promise<number> {
+async function settleWaiting(run: StepRun, outcome: StepOutcome & { kind: 'waiting' }): Promise<number> {
+  const { activation, step } = run;
   const record = activation.step(step.name);
-  if (record.waitingFor !== outcome.for || record.attempts > 0) {
+  const letsGo = outcome.letsGoOfLock === true && step.lock !== undefined && record.hasLetGo !== true;
+  if (letsGo || record.waitingFor !== outcome.for || record.attempts > 0) {
     const waiting = { ...record, waitingFor: outcome.for, attempts: 0, lastError: undefined };
-    await activation.commit({ steps: { [step.name]: waiting } });
+    await activation.commit({
+      steps: { [step.name]: letsGo ? { ...waiting, hasLetGo: true } : waiting },
+      also: letsGo ? withLeave({}, run) : {},
+    });
   }
   return pollIntervalMs(activation.deps.clock.elapsed(outcome.sinceMs));
 }

@@ -15,7 +15,9 @@ const entry = (change: object = {}) => ({
 });
 
 test('an entry says when, who, what and about what', () => {
-  expect(auditEntryLine(entry())).toBe('7. 2026-11-23 06:30:00 UTC <@U1ANA> asked for `op-1` of `payments`: create-pool');
+  expect(auditEntryLine(entry())).toBe(
+    '7. 2026-11-23 06:30:00 UTC <@U1ANA> asked for `op-1` of `payments`: create-pool',
+  );
 });
 
 test('what this release has no words for is shown as it is in the log', () => {
