@@ -24,6 +24,8 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
   const redis = new Redis({
     ...redisTarget(options.url),
     commandTimeout: options.commandTimeoutMs,
+    // A connection that swallows commands is given up; a command's deadline alone would leave it open for ever.
+    socketTimeout: options.commandTimeoutMs * 2,
     enableOfflineQueue: options.waitForConnection,
     autoResendUnfulfilledCommands: false,
     enableAutoPipelining: true,
