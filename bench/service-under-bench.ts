@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { freePort } from '../demo/free-port.ts';
 import { serviceEnvironment } from '../demo/service-environment.ts';
 import { startServiceProcess } from '../demo/service-process.ts';
@@ -35,11 +37,13 @@ export async function startServiceUnderBench(o: {
   const { env, yaml } = serviceEnvironment(settings);
   const configPath = join(folder, 'egress-pool.yaml');
   writeFileSync(configPath, yaml);
+  const run = builtService();
   const startedAt = performance.now();
   const process = startServiceProcess({
     env: { ...env, EGRESS_POOL_CONFIG: configPath },
     port,
     logPath: join(folder, 'service.log'),
+    run,
   });
   await process.ready(AbortSignal.timeout(60_000));
   const startedInMs = performance.now() - startedAt;
@@ -52,6 +56,20 @@ export async function startServiceUnderBench(o: {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What `npm start` runs: the built service, built here once. */
+function builtService(): string[] {
+  built ??= build();
+  return built;
+}
+
+let built: string[] | undefined;
+
+function build(): string[] {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  execFileSync('npm', ['run', '-s', 'build'], { cwd: root, stdio: 'inherit' });
+  return ['--max-semi-space-size=8', join(root, 'dist/main.js')];
 }
 
 /** What the metrics of a process say about it. */

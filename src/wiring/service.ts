@@ -26,7 +26,8 @@ export async function startService(config: Config, options: ServiceOptions = {})
   const worker = config.role === 'bot' ? undefined : createSharedParts(config, 'worker', options);
   const parts = bot ?? worker;
   if (!parts) throw new Error('a service has at least one role');
-  await warnAboutRedis(parts);
+  // Not waited for: it delays nothing that people wait for.
+  warnAboutRedis(parts).catch((err: unknown) => parts.log.warn({ err }, 'redis could not be checked'));
   const roles = await startRoles(config, { bot, worker });
   const http = await serve(config, parts, roles.bot);
   if (roles.bot) roles.bot.slack.start().catch((err: unknown) => parts.log.error({ err }, 'slack refused the bot'));
