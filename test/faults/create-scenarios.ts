@@ -6,7 +6,7 @@ import type { Stage } from './stage.ts';
 import { until } from './until.ts';
 
 const ana = 'U01ANA';
-const endsWithinMs = 60_000;
+const endsWithinMs = 180_000;
 
 /** A pool in these zones is made. */
 export function createScenario(zones: string[]): Scenario {
