@@ -1,4 +1,5 @@
-# The service. Node comes with the image, so the optional packages that bring it on other machines are left out.
+# The service: `node dist/main.js`. The command line of operators is in it too: `node dist/cli.js audit verify`.
+# Node comes with the image, so the optional packages that bring it on other machines are left out.
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./

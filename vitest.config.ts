@@ -7,11 +7,11 @@ const project = (name: string, overrides: object = {}) => ({
 export default defineConfig({
   test: {
     projects: [
-      project('unit'),
+      project('unit', { testTimeout: 30_000 }),
       project('emulators', { testTimeout: 30_000 }),
       project('contract', { testTimeout: 30_000 }),
       project('integration', { testTimeout: 60_000, hookTimeout: 60_000 }),
-      project('faults', { testTimeout: 900_000, hookTimeout: 60_000, fileParallelism: false }),
+      project('faults', { testTimeout: 6 * 3_600_000, hookTimeout: 60_000, fileParallelism: false }),
       project('browser', { testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false }),
     ],
   },

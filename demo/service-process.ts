@@ -26,10 +26,16 @@ const guard = [
 ].join('\n');
 
 /** Starts `src/main.ts` with this Node. In a session of its own, so that Ctrl-C does not reach it before us. */
-export function startServiceProcess(o: { env: Record<string, string>; port: number; logPath: string }): ServiceProcess {
+export function startServiceProcess(o: {
+  env: Record<string, string>;
+  port: number;
+  logPath: string;
+  /** Arguments of Node instead of `src/main.ts`, such as those that run the built service. */
+  run?: string[];
+}): ServiceProcess {
   const log = openSync(o.logPath, 'a');
   const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env;
-  const shell = spawn('/bin/sh', ['-c', guard, 'service', process.execPath, main], {
+  const shell = spawn('/bin/sh', ['-c', guard, 'service', process.execPath, ...(o.run ?? [main])], {
     env: { PATH, HOME, TMPDIR, ...o.env },
     stdio: ['pipe', log, log],
     detached: true,

@@ -12,8 +12,6 @@ import { type ServiceProcess, startServiceProcess } from './service-process.ts';
 export interface Demo {
   world: World;
   service: ServiceProcess;
-  /** One line on the Redis in use. */
-  redisSays: string;
   logPath: string;
 }
 
@@ -41,7 +39,7 @@ export async function startDemo({ scale, port, cleanup, signal, say }: DemoParts
   const service = await startService({ world, redisUrl: redis.url, folder, logPath });
   cleanup.add(() => service.stop());
   await service.ready(signal);
-  return { world, service, redisSays: redis.says, logPath };
+  return { world, service, logPath };
 }
 
 async function startService(o: { world: World; redisUrl: string; folder: string; logPath: string }) {

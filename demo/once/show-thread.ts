@@ -4,8 +4,6 @@ import { type SeenMessage, type SeenTask, wordsOf } from './person.ts';
 /** The thread of an operation on a terminal. */
 export interface ThreadDisplay {
   show(message: SeenMessage): void;
-  /** The last picture stays. */
-  end(): void;
 }
 
 interface Out {
@@ -40,7 +38,6 @@ function inPlace(out: Out): ThreadDisplay {
       out.write(`${height > 0 ? `\u001B[${height}A` : ''}${picture}\u001B[J`);
       height = lines.length + 1;
     },
-    end: () => undefined,
   };
 }
 
@@ -56,7 +53,6 @@ function lineByLine(out: Out): ThreadDisplay {
         out.write(`  [${done}/${tasks.length}] ${taskLine(task)}\n`);
       }
     },
-    end: () => undefined,
   };
 }
 

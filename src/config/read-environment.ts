@@ -27,25 +27,40 @@ export function readEnvironment(env: Environment, problems: ConfigProblem[]): En
   const role = read.choice('EGRESS_POOL_ROLE', ['all', 'bot', 'worker'], 'all');
   return {
     role,
-    configPath: read.text('EGRESS_POOL_CONFIG') ?? 'egress-pool.yaml',
-    timeScale: read.number('EGRESS_POOL_TIME_SCALE', { min: 1, max: 10_000, fallback: 1 }),
+    ...readPlace(read),
     logLevel: read.choice('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     http: {
       host: read.text('HOST') ?? '0.0.0.0',
       port: read.number('PORT', { min: 0, max: 65_535, fallback: 3000, whole: true }),
     },
-    redisUrl: read.secret('REDIS_URL', {
-      expected: 'redis://, rediss:// or redis+sentinel:// and where the server is',
-      example: 'redis://127.0.0.1:6379/0',
-      accepts: (value) => /^(rediss?|redis\+sentinel):\/\/[^/\s]+/.test(value),
-    }),
+    redisUrl: read.secret('REDIS_URL', redisRule),
     slack: role === 'worker' ? undefined : readSlack(read),
     cloud: role === 'bot' ? undefined : readCloud(env, read),
     kubeconfigPath: role === 'bot' ? undefined : read.text('KUBECONFIG'),
   };
 }
 
+/** What is needed to read the store and nothing else; problems as above. */
+export function readStoreEnvironment(
+  env: Environment,
+  problems: ConfigProblem[],
+): Pick<EnvironmentConfig, 'configPath' | 'timeScale' | 'redisUrl'> {
+  const read = reader(env, problems);
+  return { ...readPlace(read), redisUrl: read.secret('REDIS_URL', redisRule) };
+}
+
 type Reader = ReturnType<typeof reader>;
+
+const readPlace = (read: Reader) => ({
+  configPath: read.text('EGRESS_POOL_CONFIG') ?? 'egress-pool.yaml',
+  timeScale: read.number('EGRESS_POOL_TIME_SCALE', { min: 1, max: 10_000, fallback: 1 }),
+});
+
+const redisRule: SecretRule = {
+  expected: 'redis://, rediss:// or redis+sentinel:// and where the server is',
+  example: 'redis://127.0.0.1:6379/0',
+  accepts: (value) => /^(rediss?|redis\+sentinel):\/\/[^/\s]+/.test(value),
+};
 
 function readSlack(read: Reader): EnvironmentConfig['slack'] {
   const apiUrl = read.parsed('SLACK_API_URL', {

@@ -30,7 +30,9 @@ export type ChainFinding =
   /** Its text is not what was hashed. */
   | { kind: 'changed'; number: number }
   /** It does not continue the entry before it: its own link, number or hash was written anew. */
-  | { kind: 'unlinked'; number: number };
+  | { kind: 'unlinked'; number: number }
+  /** It is well linked, but not to the head that was kept elsewhere: everything up to it was written anew. */
+  | { kind: 'other-head'; number: number };
 
 /** Before the first entry. */
 export const chainStart: ChainHead = { number: 0, link: '' };
@@ -58,6 +60,14 @@ export function verifyAudit(
     head = { number, link };
   }
   return { findings, head };
+}
+
+/** Whether the chain holds a head that was kept elsewhere. `found` is the chain's link at that number, if it has one. */
+export function compareHead(kept: ChainHead, found: { link: string | undefined; last: number }): ChainFinding[] {
+  if (kept.number > found.last) return [{ kind: 'missing', from: found.last + 1, to: kept.number }];
+  // An entry that is not there is found missing by its neighbours.
+  if (found.link === undefined || found.link === kept.link) return [];
+  return [{ kind: 'other-head', number: kept.number }];
 }
 
 /** The hash that stands for an entry in the chain. */

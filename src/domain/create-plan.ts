@@ -18,8 +18,7 @@ export interface PlanWarning {
     | 'DAEMON_SET_EVICTED'
     | 'ROUTE'
     | 'FEW_ZONES'
-    | 'NO_NAMESPACES'
-    | 'NO_STOCK_CHECK';
+    | 'NO_NAMESPACES';
   text: string;
 }
 

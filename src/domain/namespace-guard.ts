@@ -26,17 +26,18 @@ export interface GuardedPool {
  */
 export function namespaceGuard(pool: GuardedPool): NamespaceGuard {
   const allowed = [...new Set([...pool.namespaces, 'kube-system', pool.canaryNamespace])].sort();
-  const rule = (found: string, what: string) => ({
-    expression: `!(${found})`,
+  // What a pod named before the guard was there, or before its namespace was taken out, must not block its updates.
+  const rule = (names: (pod: string) => string, what: string) => ({
+    expression: `!(${names('object')}) || (request.operation == 'UPDATE' && ${names('oldObject')})`,
     message: `${what} egress pool ${pool.name}, which is for the namespaces ${pool.namespaces.join(', ')}`,
   });
   return {
     name: `egress-pool-${pool.name}`,
     condition: `!(request.namespace in [${allowed.map(literal).join(', ')}])`,
     validations: [
-      rule(toleratesPool(pool.name), 'tolerates the taint of'),
-      rule(selectsPool(pool.configMapName), 'selects the nodes of'),
-      rule(hasAffinity(pool.configMapName), 'has an affinity to the nodes of'),
+      rule((object) => toleratesPool(object, pool.name), 'tolerates the taint of'),
+      rule((object) => selectsPool(object, pool.configMapName), 'selects the nodes of'),
+      rule((object) => hasAffinity(object, pool.configMapName), 'has an affinity to the nodes of'),
     ],
   };
 }
@@ -49,28 +50,29 @@ export function isSameGuard(left: GuardRules, right: GuardRules): boolean {
 
 type GuardRules = Pick<NamespaceGuard, 'condition' | 'validations'>;
 
-function toleratesPool(poolName: string): string {
-  const all = 'object.spec.tolerations';
+function toleratesPool(object: string, poolName: string): string {
+  const all = `${object}.spec.tolerations`;
   const isExists = "has(t.operator) && t.operator == 'Exists'";
   const isValue = `has(t.value) && t.value == ${literal(poolName)}`;
-  return `has(${all}) && ${all}.exists(t, has(t.key) && t.key == 'egress-pool' && ((${isExists}) || (${isValue})))`;
+  return `(has(${all}) && ${all}.exists(t, has(t.key) && t.key == 'egress-pool' && ((${isExists}) || (${isValue}))))`;
 }
 
-function selectsPool(configMapName: string): string {
-  const all = 'object.spec.nodeSelector';
+function selectsPool(object: string, configMapName: string): string {
+  const all = `${object}.spec.nodeSelector`;
   const label = literal(terwayConfigLabel);
-  return `has(${all}) && ${label} in ${all} && ${all}[${label}] == ${literal(configMapName)}`;
+  return `(has(${all}) && ${label} in ${all} && ${all}[${label}] == ${literal(configMapName)})`;
 }
 
-function hasAffinity(configMapName: string): string {
-  const affinity = 'object.spec.affinity.nodeAffinity';
+function hasAffinity(object: string, configMapName: string): string {
+  const affinity = `${object}.spec.affinity.nodeAffinity`;
   const required = `${affinity}.requiredDuringSchedulingIgnoredDuringExecution`;
   const preferred = `${affinity}.preferredDuringSchedulingIgnoredDuringExecution`;
-  const names = `e.key == ${literal(terwayConfigLabel)} && has(e.values) && ${literal(configMapName)} in e.values`;
+  const isIn = `e.operator == 'In' && has(e.values) && ${literal(configMapName)} in e.values`;
+  const names = `e.key == ${literal(terwayConfigLabel)} && (e.operator == 'Exists' || (${isIn}))`;
   const inTerm = (term: string) => `has(${term}.matchExpressions) && ${term}.matchExpressions.exists(e, ${names})`;
   const isRequired = `has(${required}) && ${required}.nodeSelectorTerms.exists(n, ${inTerm('n')})`;
   const isPreferred = `has(${preferred}) && ${preferred}.exists(p, ${inTerm('p.preference')})`;
-  return `has(object.spec.affinity) && has(${affinity}) && ((${isRequired}) || (${isPreferred}))`;
+  return `(has(${object}.spec.affinity) && has(${affinity}) && ((${isRequired}) || (${isPreferred})))`;
 }
 
 /** A CEL string literal; names are DNS labels, so there is nothing to escape. */

@@ -33,6 +33,8 @@ export interface StepRecord {
   notes: Facts;
   facts: Facts | undefined;
   lastError: RecordedError | undefined;
+  /** It has let go of its lock before it was done. */
+  hasLetGo?: boolean | undefined;
   /** A failed step that a person has to look at, rather than one that cannot succeed. */
   needsPerson?: boolean | undefined;
 }

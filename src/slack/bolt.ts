@@ -23,6 +23,8 @@ export interface SlackDeps {
   slackApiUrl: string;
   /** Of use cases; who acts is added for each delivery. */
   context: Omit<UseCaseContext, 'actor'>;
+  /** Waits a moment, if need be, until it is known what a person may do. */
+  know(userId: string): Promise<void>;
   metrics: SlackMetrics;
   log: Logger;
 }
@@ -60,8 +62,8 @@ export function createSlack(deps: SlackDeps): Slack {
       app.error(onListenerError(log));
       const api = createSlackApi(client, identify);
       const membership = createMembership({ api, now: deps.context.clock.now });
-      const { context, metrics } = deps;
-      registerListeners(app, { context, teamId: identity.teamId, api, membership, metrics, log });
+      const { context, metrics, know } = deps;
+      registerListeners(app, { context, know, teamId: identity.teamId, api, membership, metrics, log });
       await transport.start();
     },
     async stop(graceMs) {

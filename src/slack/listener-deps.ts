@@ -12,6 +12,8 @@ export interface ListenerDeps {
   context: Omit<UseCaseContext, 'actor'>;
   /** Our own workspace; people of others are refused. */
   teamId: string;
+  /** Waits a moment, if need be, until it is known what a person may do. */
+  know(userId: string): Promise<void>;
   /** Answers at once or fails: what is on it has a person waiting. */
   api: SlackApi;
   membership: Membership;

@@ -9,6 +9,7 @@ import { registerUnknownAction } from './actions/register-unknown-action.ts';
 import { actionIds } from './blocks/action-ids.ts';
 import { registerEgressPool } from './commands/register-egress-pool.ts';
 import { registerUnknownCommand } from './commands/register-unknown-command.ts';
+import { registerHome } from './home/register-home.ts';
 import type { ListenerDeps } from './listener-deps.ts';
 import { registerAllowForm } from './views/register-allow-form.ts';
 import { registerCreateForm } from './views/register-create-form.ts';
@@ -32,4 +33,5 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   registerAllowForm(app, deps);
   registerDenyForm(app, deps);
   registerUnknownView(app);
+  registerHome(app, deps);
 }

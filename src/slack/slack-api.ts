@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { HomeView, KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Identity } from './identity.ts';
 
@@ -44,6 +44,7 @@ export interface SlackApi {
   openForm(triggerId: string, view: ModalView): Promise<void>;
   /** Changes an open form, unless somebody changed it since `hash`. */
   updateForm(open: { viewId: string; hash: string }, view: ModalView): Promise<void>;
+  publishHome(userId: string, view: HomeView): Promise<void>;
   /** Puts files into a channel as one message. Not to be repeated without a look: each time makes a message. */
   shareFiles(to: { channelId: string; comment: string }, files: SharedFile[]): Promise<void>;
   /** Names of files that we put into a channel since an instant. */
@@ -92,6 +93,9 @@ export function createSlackApi(client: WebClient, identify: () => Promise<Identi
     },
     async updateForm({ viewId, hash }, view) {
       await client.views.update({ view_id: viewId, hash, view });
+    },
+    async publishHome(userId, view) {
+      await client.views.publish({ user_id: userId, view });
     },
     async shareFiles({ channelId, comment }, files) {
       await client.files.uploadV2({

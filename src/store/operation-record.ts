@@ -123,6 +123,7 @@ const stepSchema = z
     notes: z.record(z.string(), z.unknown()),
     facts: z.record(z.string(), z.unknown()).optional(),
     lastError: errorSchema.optional(),
+    hasLetGo: z.boolean().optional(),
     needsPerson: z.boolean().optional(),
   })
   .transform((step): StepRecord => ({ ...untouchedStep, ...step }));

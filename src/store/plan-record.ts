@@ -54,6 +54,5 @@ function planWarningCodes() {
     'ROUTE',
     'FEW_ZONES',
     'NO_NAMESPACES',
-    'NO_STOCK_CHECK',
   ] as const;
 }

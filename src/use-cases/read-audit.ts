@@ -20,14 +20,15 @@ export async function* auditForward(store: Store, filter: AuditFilter = {}): Asy
 /** The wanted entries up to a number in pages, newest first; ends where everything is older than the filter asks for. */
 export async function* auditBackward(
   store: Store,
-  query: { upTo: number; filter: AuditFilter },
+  query: { upTo: number; filter: AuditFilter; pageSize?: number },
 ): AsyncGenerator<AuditRecord[]> {
+  const { pageSize: limit = pageSize } = query;
   const oldestMs = (query.filter.sinceMs ?? 0) - clockSkewMs;
   for (let upTo = query.upTo; upTo > 0; ) {
-    const page = await store.readAuditBack({ upTo, limit: pageSize });
+    const page = await store.readAuditBack({ upTo, limit });
     yield page.filter((entry) => matchesFilter(entry, query.filter));
     const last = page.at(-1)?.number ?? 0;
-    if (page.length < pageSize || page.every(({ atMs }) => atMs < oldestMs)) return;
+    if (page.length < limit || page.every(({ atMs }) => atMs < oldestMs)) return;
     upTo = Math.min(last, upTo) - 1;
   }
 }

@@ -19,8 +19,9 @@ export interface ShownAudit {
 }
 
 const shownEntries = 15;
-/** Somebody waits for the answer; beyond this there is the export. */
-const mostPages = 3;
+/** Somebody waits for the answer, and others for theirs meanwhile; beyond this there is the export. */
+const mostPages = 5;
+const pageSize = 200;
 /** How long the button does something; domain time. */
 const offeredForMs = 86_400_000;
 
@@ -54,7 +55,7 @@ async function newest(
 ): Promise<{ entries: AuditRecord[]; hasMore: boolean }> {
   const entries: AuditRecord[] = [];
   let pages = 0;
-  for await (const page of auditBackward(store, query)) {
+  for await (const page of auditBackward(store, { ...query, pageSize })) {
     pages += 1;
     entries.push(...page);
     if (entries.length > shownEntries || pages === mostPages) break;

@@ -17,7 +17,7 @@ interface Steering {
   from: OperationState[];
   /** What to write, given the operation as it is now. */
   change: (operation: Operation) => { state?: OperationState; set: Record<string, string>; unset: string[] };
-  /** Why not, for people, when the operation is in another state. */
+  /** Why not, for people, when the operation is in another state: goes on after its id. */
   refusal: (operation: Operation) => string;
 }
 
@@ -31,7 +31,7 @@ export function retryOperation(ctx: UseCaseContext, request: { operationId: stri
       set: resetSteps(operation),
       unset: [operationField.error, operationField.cancelledBy, operationField.activations],
     }),
-    refusal: (operation) => `it is ${operation.state}; only what failed, waits or was cancelled can be retried`,
+    refusal: (operation) => `is ${operation.state}; only what failed, waits or was cancelled can be retried`,
   });
 }
 
@@ -47,8 +47,8 @@ export function rollBackOperation(ctx: UseCaseContext, request: { operationId: s
     }),
     refusal: (operation) =>
       operation.state === 'running'
-        ? 'it is still running; cancel it first'
-        : `it is ${operation.state}; only an unfinished operation can be rolled back`,
+        ? 'is still running; cancel it first'
+        : `is ${operation.state}; only an unfinished operation can be rolled back`,
   });
 }
 
@@ -62,7 +62,7 @@ export function cancelOperation(ctx: UseCaseContext, request: { operationId: str
       set: { [operationField.cancelledBy]: JSON.stringify(ctx.actor), [operationField.wake]: '1' },
       unset: [],
     }),
-    refusal: (operation) => `it is ${operation.state}; there is nothing to cancel`,
+    refusal: (operation) => `is ${operation.state}; there is nothing to cancel`,
   });
 }
 
@@ -98,15 +98,21 @@ async function steer(ctx: UseCaseContext, operationId: string, steering: Steerin
   return { kind: 'accepted', operation: { ...operation, ...(change.state ? { state: change.state } : {}) } };
 }
 
+const lookedAtAgain = new Set(['plan', 'config-map', 'add-nodes', 'spread-nodes', 'nodes']);
+
 function cannot(operation: Operation, steering: Steering): Refusal {
   const example = `/egress-pool status ${operation.id}`;
-  return refused('operation', `${operation.id} cannot be changed so: ${steering.refusal(operation)}`, example);
+  return refused('operation', `${operation.id} ${steering.refusal(operation)}`, example);
 }
 
-/** Failed steps begin anew; so does the plan, since the world may have changed. */
+/**
+ * Failed steps begin anew. On the way forward so do those whose result a person may have changed since, such as by
+ * taking a bad node out: they look first, and do nothing where all is well.
+ */
 function resetSteps(operation: Operation): Record<string, string> {
+  const isAgain = (name: string) => operation.direction === 'forward' && lookedAtAgain.has(name);
   const reset = operation.steps.filter(
-    ({ name, record }) => record.status === 'failed' || (name === 'plan' && record.status === 'done'),
+    ({ name, record }) => record.status === 'failed' || (isAgain(name) && record.status === 'done'),
   );
   return Object.fromEntries(
     reset.map(({ name, record }) => [

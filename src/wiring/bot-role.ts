@@ -62,6 +62,7 @@ export function startBotRole(config: Config, slackConfig: SlackConfig, parts: Sh
     slackApiUrl,
     transport: transportOf(slackConfig),
     context: { store, queues, clock, people, settings: settingsOf(config), inventory: () => inventory },
+    know: people.know,
     metrics,
     log,
   });

@@ -26,7 +26,8 @@ export async function startService(config: Config, options: ServiceOptions = {})
   const worker = config.role === 'bot' ? undefined : createSharedParts(config, 'worker', options);
   const parts = bot ?? worker;
   if (!parts) throw new Error('a service has at least one role');
-  await warnAboutRedis(parts);
+  await Promise.all([bot, worker].map((one) => one && untilConnected(one)));
+  warnAboutRedis(parts).catch((err: unknown) => parts.log.warn({ err }, 'redis could not be checked'));
   const roles = await startRoles(config, { bot, worker });
   const http = await serve(config, parts, roles.bot);
   if (roles.bot) roles.bot.slack.start().catch((err: unknown) => parts.log.error({ err }, 'slack refused the bot'));
@@ -67,9 +68,13 @@ async function serve(config: Config, parts: SharedParts, bot: RunningBot | undef
   return http;
 }
 
-async function warnAboutRedis({ redis, log }: SharedParts): Promise<void> {
+/** So that the first round of everything finds Redis; a Redis that is away delays the start by two seconds at most. */
+async function untilConnected({ redis }: SharedParts): Promise<void> {
   if (redis.status !== 'ready')
     await once(redis, 'ready', { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+}
+
+async function warnAboutRedis({ redis, log }: SharedParts): Promise<void> {
   const problems = await checkRedis(redis).catch(() => []);
   if (problems.length > 0) log.warn({ problems }, 'redis is not set up to keep approvals and audit');
 }

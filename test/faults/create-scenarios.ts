@@ -6,7 +6,7 @@ import type { Stage } from './stage.ts';
 import { until } from './until.ts';
 
 const ana = 'U01ANA';
-const endsWithinMs = 60_000;
+const endsWithinMs = 180_000;
 
 /** A pool in these zones is made. */
 export function createScenario(zones: string[]): Scenario {
@@ -95,13 +95,29 @@ async function untilState(stage: Stage, kind: OperationKind, state: OperationSta
   const ended: OperationState[] = ['done', 'failed', 'rolled-back', 'waiting', 'cancelled'];
   let operation: Operation | undefined;
   const others = state === 'rolled-back' ? ended.filter((one) => one !== 'failed') : ended;
-  await until(`the operation is ${state}`, endsWithinMs, async () => {
+  const arrived = until(`the operation is ${state}`, endsWithinMs, async () => {
     operation = await find(stage, kind);
     if (operation?.state !== state && operation && others.includes(operation.state)) {
       throw new Error(`the operation is ${operation.state} instead of ${state}: ${JSON.stringify(operation.error)}`);
     }
     return operation?.state === state;
   });
+  await arrived.catch((cause: Error) => {
+    throw new Error(`${cause.message}; open steps: ${operation ? openSteps(operation) : 'no operation'}`, { cause });
+  });
+}
+
+function openSteps({ steps }: Operation): string {
+  const open = steps.filter(({ record }) => !['pending', 'done', 'undone'].includes(record.status));
+  return JSON.stringify(
+    open.map(({ name, record: { status, waitingFor, attempts, lastError } }) => ({
+      name,
+      status,
+      waitingFor,
+      attempts,
+      lastError: lastError?.code,
+    })),
+  );
 }
 
 async function find(stage: Stage, kind: OperationKind): Promise<Operation | undefined> {

@@ -18,8 +18,8 @@ export interface InstanceOptions {
   file: Record<string, unknown>;
 }
 
-/** How soon a dead worker's jobs are found again; wire time. */
-const timings = { lockDurationMs: 500, stalledIntervalMs: 250 };
+/** How soon a dead worker's jobs are found again; long enough that a busy machine does not count as dead. */
+const timings = { lockDurationMs: 2_000, stalledIntervalMs: 1_000 };
 const readyWithinMs = 20_000;
 const stopWithinMs = 2_000;
 

@@ -53,7 +53,7 @@ export function openPointPool(options: PointPoolOptions): PointPool {
     const child = fork(fileURLToPath(new URL('./point-worker.ts', import.meta.url)), {
       env: { ...process.env, TEST_REDIS_URL: options.redisUrl },
       execArgv: [],
-      stdio: ['ignore', 'ignore', process.env.FAULT_POINT ? 'inherit' : 'ignore', 'ipc'],
+      stdio: ['ignore', 'ignore', process.env.FAULT_STDERR ? 'inherit' : 'ignore', 'ipc'],
     });
     const lane: Lane = { child, given: 0, running: new Map() };
     child.on('message', (message) => {

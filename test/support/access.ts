@@ -53,7 +53,7 @@ export function accessOn(scenario: Scenario) {
   const grant = async (id: string): Promise<Grant> => grantOf(await recordOf(store, id));
   const apply = async (id: string): Promise<string> => begin('apply-grant', await request(id));
   const untilGrant = async (id: string, state: Grant['state'], timeoutMs = 40_000): Promise<Grant> => {
-    await expect.poll(async () => (await grant(id)).state, { timeout: timeoutMs, interval: 50 }).toBe(state);
+    await expect.poll(async () => (await store.read(id))?.state, { timeout: timeoutMs, interval: 50 }).toBe(state);
     return grant(id);
   };
   return {

@@ -42,7 +42,8 @@ const timings = { lockDurationMs: 500, stalledIntervalMs: 250 };
 /** The emulated world, a fresh database and the whole service in this process, ready to take commands. */
 export async function startScenario(options: ScenarioOptions = {}) {
   const { transport = 'socket', file, redisUrl: givenRedis, knowsClouds = false, prepare, ...worldOptions } = options;
-  const port = await freePort();
+  // Slack has to know the address beforehand over HTTP only; any other port is chosen when it is opened, so none collide.
+  const port = transport === 'http' ? await freePort() : 0;
   const requestUrl = transport === 'http' ? `http://127.0.0.1:${port}/slack/events` : undefined;
   const world = await startWorld({ scale: 300, ...worldOptions, requestUrl });
   world.slack.settings.rateLimits = false;

@@ -30,13 +30,7 @@ export function plan(block, workspace) {
   return h(
     'section',
     { class: `plan ${overall}`, 'aria-label': block.title },
-    h(
-      'header',
-      { class: 'plan-head' },
-      status(overall),
-      h('strong', { class: 'plan-title' }, block.title),
-      h('span', { class: 'plan-count' }, summary),
-    ),
+    h('header', { class: 'plan-head' }, status(overall), h('strong', { class: 'plan-title' }, block.title)),
     h('progress', { class: 'plan-bar', max: Math.max(1, tasks.length), value: done, 'aria-label': summary }),
     h(
       'ol',

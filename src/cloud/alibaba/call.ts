@@ -90,7 +90,7 @@ async function afterFailure(
   const vendor = readVendorError(error);
   if (/SecurityToken/i.test(vendor.code)) deps.credentials.drop();
   if (!(translated instanceof RetryableError) || translated.code !== 'CLOUD_THROTTLED') return translated;
-  const pauseMs = pauses.next(action, translated.retryAfterMs ?? 0);
+  const pauseMs = pauses.next(action, { askedMs: translated.retryAfterMs ?? 0, nowMs: deps.clock.now() });
   await deps.limits.block(action, pauseMs);
   return new RetryableError({
     code: translated.code,

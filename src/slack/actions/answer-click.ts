@@ -31,6 +31,7 @@ export async function answerClick(
   const ctx = { ...deps.context, actor };
   if (operationId === undefined) return { ctx, message: answers.stale() };
   try {
+    await deps.know(click.userId);
     const reply = await withDeadline(deadlineMs, () => act(ctx, operationId));
     const { follow } = reply;
     return { ctx, ...reply, ...(follow?.kind === 'refusal' ? { follow: { ...follow, what: 'action.refused' } } : {}) };

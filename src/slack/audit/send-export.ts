@@ -1,10 +1,10 @@
 import { actorId } from '../../domain/actor.ts';
-import { auditFileStart, auditLine } from '../../domain/audit-formats.ts';
+import { type AuditFormat, auditFileStart, auditLine } from '../../domain/audit-formats.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { JobHandler, Next } from '../../queue/queue.ts';
 import { type AuditExport, exportField, exportOf } from '../../store/export-record.ts';
-import type { AuditRecord, Store } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
 import { auditBackward } from '../../use-cases/read-audit.ts';
 import { codeSpan } from '../blocks/escape.ts';
 import { finished, later } from '../outbox/outbox-deps.ts';
@@ -25,7 +25,8 @@ const clockSkewMs = 300_000;
 const retryMs = 5_000;
 const mostFailures = 10;
 /** The newest; who needs more has the command line. */
-const mostEntries = 100_000;
+const mostEntries = 50_000;
+const pageSize = 500;
 /** Domain time for which the record of what is over stays, so that a late click gets its answer. */
 const keptForMs = 86_400_000;
 
@@ -66,34 +67,33 @@ async function send(deps: SendExportDeps, order: Order): Promise<Next> {
       const names = await api.findFiles({ channelId, sinceMs: order.triedAtMs - clockSkewMs });
       if (names.some((name) => name.includes(order.id))) return end(deps, order, { state: 'sent', details: {} });
     }
-    const entries = await collect(store, order);
+    const { files, count } = await collect(store, order);
     const isOurs = await save(deps, order, { [exportField.triedAtMs]: String(clock.now()) });
     if (!isOurs || (await store.readEpoch(order.id)) !== order.epoch) return finished;
-    await api.shareFiles({ channelId, comment: comment(order, entries.length) }, files(order, entries));
-    return await end(deps, order, { state: 'sent', details: { entries: entries.length } });
+    await api.shareFiles({ channelId, comment: comment(order, count) }, files);
+    return await end(deps, order, { state: 'sent', details: { entries: count } });
   } catch (error) {
     return afterFailure(deps, order, error);
   }
 }
 
-/** Oldest first. */
-async function collect(store: Store, { filter, order }: Order): Promise<AuditRecord[]> {
-  const newestFirst: AuditRecord[] = [];
-  for await (const page of auditBackward(store, { upTo: order.upTo, filter })) {
-    newestFirst.push(...page);
-    if (newestFirst.length >= mostEntries) break;
+/** Written page by page, since acknowledgements wait for whatever is done in one go. Oldest entry first. */
+async function collect(store: Store, { id, filter, order }: Order): Promise<{ files: SharedFile[]; count: number }> {
+  const pieces: Record<AuditFormat, string>[] = [];
+  let count = 0;
+  for await (const page of auditBackward(store, { upTo: order.upTo, filter, pageSize })) {
+    const entries = page.slice(0, mostEntries - count).reverse();
+    const text = (format: AuditFormat) => entries.map((entry) => auditLine(format, entry)).join('');
+    pieces.unshift({ csv: text('csv'), jsonl: text('jsonl') });
+    count += entries.length;
+    if (count === mostEntries) break;
   }
-  return newestFirst.slice(0, mostEntries).reverse();
-}
-
-/** Slack takes no empty file. */
-function files({ id }: Order, entries: AuditRecord[]): SharedFile[] {
-  return (['csv', 'jsonl'] as const)
-    .map((format) => ({
-      name: `audit-${id}.${format}`,
-      text: auditFileStart(format) + entries.map((entry) => auditLine(format, entry)).join(''),
-    }))
-    .filter(({ text }) => text !== '');
+  const files = (['csv', 'jsonl'] as const).map((format) => ({
+    name: `audit-${id}.${format}`,
+    text: auditFileStart(format) + pieces.map((piece) => piece[format]).join(''),
+  }));
+  // Slack takes no empty file.
+  return { files: files.filter(({ text }) => text !== ''), count };
 }
 
 function comment({ filter, order }: Order, count: number): string {

@@ -7,7 +7,7 @@ type Entry = ShownAudit['entries'][number];
 
 /** The last entries of the audit log, newest first, and the button that sends all of them as files. */
 export function auditEntries({ entries, hasMore, head, exportId }: ShownAudit): Message {
-  const lines = entries.map(auditLine);
+  const lines = entries.map(auditEntryLine);
   const first = lines.length === 0 ? 'No entry of the audit log fits that.' : '*Audit log*, newest first:';
   const more = hasMore ? 'There is more than is shown here. ' : '';
   const end = `${more}*Export* sends you everything that fits as CSV and JSON Lines, in a direct message. The log stands at number ${head.number}${head.link ? `, link ${codeSpan(head.link.slice(0, 12))}` : ''}.`;
@@ -24,7 +24,7 @@ export function auditEntries({ entries, hasMore, head, exportId }: ShownAudit): 
 }
 
 /** Escaped: number, when, who, what and about what. */
-export function auditLine({ number, atMs, actor, what, subject, details }: Entry): string {
+export function auditEntryLine({ number, atMs, actor, what, subject, details }: Entry): string {
   const pool = typeof details.pool === 'string' ? ` of ${codeSpan(clamp(details.pool, 60))}` : '';
   const about = subject === details.pool ? '' : ` ${codeSpan(clamp(subject, 60))}`;
   return `${number}. ${when(atMs)} ${who(actor)} ${whatWords(what)}${about}${pool}${particulars(details)}`;

@@ -14,15 +14,16 @@ export function grantLine(grant: Grant, nowMs: number): string {
   return `• ${codeSpan(grant.id)} ${pairWords(grant)}: *${grant.state}*${open}, ${endWords(grant, nowMs)}`;
 }
 
+/** One line for a list: who asks for what. */
+export function requestLine(request: AccessRequest): string {
+  const by = request.requesters.slice(0, 5).map(personWords).join(', ');
+  return `• ${codeSpan(request.id)} ${pairWords(request)}: *${request.state}*, asked by ${by}`;
+}
+
 /** Everything that is admitted or asked for. */
 export function grantList(found: { grants: Grant[]; requests: AccessRequest[]; nowMs: number }): Message {
   const grants = found.grants.slice(0, 20).map((grant) => grantLine(grant, found.nowMs));
-  const requests = found.requests
-    .slice(0, 20)
-    .map(
-      (request) =>
-        `• ${codeSpan(request.id)} ${pairWords(request)}: *${request.state}*, asked by ${request.requesters.map(personWords).join(', ')}`,
-    );
+  const requests = found.requests.slice(0, 20).map(requestLine);
   const parts = [
     grants.length > 0 ? ['*Grants*', ...grants] : ['No database is open to a pool here.'],
     ...(requests.length > 0 ? [['*Requests*', ...requests]] : []),

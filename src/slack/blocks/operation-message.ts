@@ -2,13 +2,13 @@ import type { KnownBlock, PlanBlock } from '@slack/types';
 import type { HashedPlan } from '../../domain/create-plan.ts';
 import { isActive, type Operation } from '../../domain/operation.ts';
 import type { Pool } from '../../domain/pool.ts';
-import { codeSpan, oneLine } from './escape.ts';
+import { codeSpan } from './escape.ts';
 import { operationButtons } from './operation-buttons.ts';
 import { kindWords, stateIcon, stateWords } from './operation-words.ts';
 import { outcome } from './outcome.ts';
 import { finishedPlan, planSummary } from './plan-summary.ts';
 import { type Lasted, taskCard, taskLine } from './task-card.ts';
-import { clamp, type Message, message, section } from './text.ts';
+import { context, type Message, message, section } from './text.ts';
 
 /** Everything that is said about an operation, read from the store at the moment of sending. */
 export interface OperationView {
@@ -30,13 +30,16 @@ export function operationMessage(view: OperationView): Message {
   const ended = outcome(view);
   const buttons = operationButtons(operation);
   const tasks = taskPlan(view);
-  const headBlock = section(`${head} · ${codeSpan(operation.id)}`);
+  const isReady = operation.kind === 'create-pool' && operation.state === 'done' && view.pool !== undefined;
+  const id = codeSpan(operation.id);
+  const heads = isReady ? [] : [section(`${head} · ${id}`)];
+  const feet = isReady ? [context(`Operation ${id}`)] : [];
   const taskBlocks = tasks ? [tasks] : [];
   const ends = [...(ended?.blocks ?? []), ...(buttons ? [buttons] : [])];
   // While it works, the newest is at the end; once it stands still, the outcome is what people look for.
   const blocks: KnownBlock[] = isActive(operation.state)
-    ? [headBlock, ...(planned?.blocks ?? []), ...taskBlocks, ...ends]
-    : [headBlock, ...ends, ...taskBlocks, ...(plan ? planAfter(operation, plan) : [])];
+    ? [...heads, ...(planned?.blocks ?? []), ...taskBlocks, ...ends]
+    : [...heads, ...ends, ...taskBlocks, ...(plan ? planAfter(operation, plan) : []), ...feet];
   const steps = operation.steps.slice(0, mostTasks).map((step) => taskLine(step, view.lasted));
   // Outcome before steps: the text may be cut, and the end matters most.
   return message([head, ...(ended?.lines ?? []), ...(planned?.lines ?? []), ...steps], blocks);
@@ -50,7 +53,8 @@ function planAfter({ kind }: Operation, plan: HashedPlan): KnownBlock[] {
 function taskPlan({ operation, lasted }: OperationView): PlanBlock | undefined {
   if (operation.steps.length === 0) return undefined;
   const done = operation.steps.filter(({ record }) => record.status === 'done').length;
-  const title = `${kindWords(operation.kind)} ${clamp(oneLine(operation.poolName), 60)}: ${done} of ${operation.steps.length} steps done`;
+  const failed = operation.steps.filter(({ record }) => record.status === 'failed').length;
+  const title = `${done} of ${operation.steps.length} steps done${failed > 0 ? `, ${failed} failed` : ''}`;
   return {
     type: 'plan',
     title,

@@ -3,7 +3,7 @@ import { explainError } from '../explain-error.ts';
 import { codeBlock, codeSpan, escapeText } from './escape.ts';
 import { factsInWords } from './facts-in-words.ts';
 import type { OperationView } from './operation-message.ts';
-import { actorWords } from './operation-words.ts';
+import { actorWords, stateIcon } from './operation-words.ts';
 import type { Passage } from './plan-summary.ts';
 import { poolCapacity, zoneLines, zoneTable } from './pool-words.ts';
 import { preformatted } from './rich-text.ts';
@@ -44,7 +44,7 @@ function done({ operation, pool, useYaml }: OperationView): Passage {
   const yaml = useYaml === undefined ? undefined : { text: codeBlock(useYaml, 1_200), block: preformatted(useYaml) };
   return {
     lines: [ready, ...zoneLines(pool), ...(yaml ? [how, yaml.text] : [])],
-    blocks: [section(ready), zoneTable(pool), ...(yaml ? [section(how), yaml.block] : [])],
+    blocks: [section(`${stateIcon('done')} ${ready}`), zoneTable(pool), ...(yaml ? [section(how), yaml.block] : [])],
   };
 }
 

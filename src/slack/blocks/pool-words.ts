@@ -31,10 +31,10 @@ export function zoneLines(pool: Pool): string[] {
   return pool.zones.length > mostZones ? [...lines, `• and ${pool.zones.length - mostZones} more zones`] : lines;
 }
 
-/** The same as a table. */
+/** The same as a table; the vSwitches are with the steps that made them. */
 export function zoneTable(pool: Pool): TableBlock {
   const rows = pool.zones
     .slice(0, mostZones)
-    .map(({ zoneId, cidrBlock, canaryIp, vSwitchId }) => [zoneId, cidrBlock, canaryIp ?? 'unproven', vSwitchId ?? '']);
-  return table([['Zone', 'CIDR', 'Proven by', 'vSwitch'], ...rows]);
+    .map(({ zoneId, cidrBlock, canaryIp }) => [zoneId, cidrBlock, canaryIp ?? 'unproven']);
+  return table([['Zone', 'CIDR', 'Proven by a pod at'], ...rows]);
 }

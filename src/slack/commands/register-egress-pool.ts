@@ -22,6 +22,7 @@ export function registerEgressPool(app: App, deps: ListenerDeps): void {
         { what: 'command.refused', subject: commandName, details: { reason: strangerReason } },
       );
     }
+    await deps.know(userId);
     const ctx = { ...deps.context, actor };
     const request = { ctx, userId, channelId, operationId: operationIdFrom(triggerId) };
     const { message, follow } = await runCommand(deps, request, command.text ?? '');

@@ -20,12 +20,19 @@ export interface PeopleDeps {
 export interface RunningPeople extends People {
   /** Resolves once every group that the configuration names was read, or has configured members. */
   ready(): Promise<void>;
+  /**
+   * Waits until it is known what a person may do, for at most half a second of wire time: the first one to ask after a start
+   * should not be refused for that.
+   */
+  know(userId: string): Promise<void>;
   stop(): void;
 }
 
 const refreshMs = 60_000;
 const retryMs = 5_000;
 const validMs = 10 * 60_000;
+/** With the deadline of a use case it stays within the three seconds that Slack gives. */
+const knowMs = 500;
 /** In a minute usergroups.users.list allows 20 calls, users.info 100. */
 const groupBounds = { most: 15, olderThanMs: refreshMs / 2 };
 const userBounds = { most: 60, olderThanMs: validMs / 2 };
@@ -46,7 +53,20 @@ export function createPeople(deps: PeopleDeps): RunningPeople {
     if (ready) refreshing.markReady();
     return ready ? refreshMs : retryMs;
   }, log);
+  const isKnown = (userId: string) => {
+    if (!isReady()) return false;
+    const isMember = wanted.has(userId) || groups.all().some((group) => group.has(userId));
+    return !isMember || users.fresh(userId) !== undefined;
+  };
   return {
+    async know(userId) {
+      const untilMs = now() + knowMs;
+      while (!isKnown(userId) && now() < untilMs) {
+        for (const id of deps.ids.filter(isGroup)) if (!groups.fresh(id)) groups.fetchSoon(id);
+        if (isReady()) users.fetchSoon(userId);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
     isOneOf(userId, ids) {
       if (ids.some((id) => id === userId || groups.fresh(id)?.has(userId))) {
         const counts = users.fresh(userId);

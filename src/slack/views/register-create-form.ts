@@ -22,6 +22,7 @@ export function registerCreateForm(app: App, deps: ListenerDeps): void {
         { what: 'action.refused', subject: createFormId, details: { reason: strangerReason } },
       );
     }
+    await deps.know(actor.userId);
     const form = readCreateForm(view);
     const answer = await submitCreateForm(deps, { ...form, viewId: view.id, actor });
     if (answer.kind === 'errors') return ack({ response_action: 'errors', errors: answer.errors });

@@ -24,9 +24,13 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
   const redis = new Redis({
     ...redisTarget(options.url),
     commandTimeout: options.commandTimeoutMs,
+    // A connection that swallows commands is given up; a command's deadline alone would leave it open for ever.
+    socketTimeout: options.commandTimeoutMs * 2,
     enableOfflineQueue: options.waitForConnection,
     autoResendUnfulfilledCommands: false,
     enableAutoPipelining: true,
+    // The rate limiter defines its command late: a pipeline begun before does not know it, and ends the process.
+    autoPipeliningIgnoredCommands: ['rlflxIncr'],
     // Commands without an answer fail when their connection is lost; with any other number they hang until their deadline.
     maxRetriesPerRequest: 0,
     retryStrategy: (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 6), 2000),

@@ -7,7 +7,10 @@ import { ensureConfigMap } from './apply-config-map.ts';
 import { demandTaskSucceeds, isNodePoolReady, mustAskAgain } from './node-pool-state.ts';
 import { nodePoolIdOf, planOf } from './target.ts';
 
-/** Sets the node pool's absolute size and waits until every node is healthy; never the relative scale call. */
+/**
+ * Sets the node pool's absolute size and waits until every node is healthy; never the relative scale call. The
+ * cluster's lock is given back as soon as the cluster takes other changes again, long before the nodes are up.
+ */
 export function addNodesStep(deps: WorkflowDeps, request: { clusterId: string; needs: string[] }): Step {
   return {
     name: 'add-nodes',
@@ -28,10 +31,19 @@ export function addNodesStep(deps: WorkflowDeps, request: { clusterId: string; n
       if (isNodePoolReady(pool)) return done({ nodes: pool.counts.healthy });
       if (pool.counts.failed > 0) throw await nodesFailed(ack, context, pool);
       await demandTaskSucceeds(ack, context.notes.taskId);
-      return waiting(`nodes: ${pool.counts.healthy} of ${pool.desiredSize} are healthy`, context.startedAtMs);
+      const letsGoOfLock = context.holdsLock && (await takesChanges(ack, plan.clusterId));
+      return {
+        ...waiting(`nodes: ${pool.counts.healthy} of ${pool.desiredSize} are healthy`, context.startedAtMs),
+        letsGoOfLock,
+      };
     },
     undo: (context) => emptyNodePool(cloudOf(deps, planOf(context).clusterName).ack, context),
   };
+}
+
+/** ACK refuses node-pool writes while the cluster scales or updates (alicloud.md 4). */
+async function takesChanges(ack: AckApi, clusterId: string): Promise<boolean> {
+  return (await ack.readCluster(clusterId))?.state === 'running';
 }
 
 async function readPool(ack: AckApi, context: StepContext): Promise<NodePool> {

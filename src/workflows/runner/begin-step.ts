@@ -6,7 +6,7 @@ import type { Step } from './workflow.ts';
 
 /**
  * Records that a step is begun, or its undoing, before it acts; first it stands in line for its lock. A step that is
- * `running` or `undoing` holds its lock. Answers `begun`, or the domain time after which to look at the line again.
+ * `running` or `undoing` has its lock, unless it has let go of it. Answers `begun`, or the domain time after which to look at the line again.
  */
 export async function beginStep(activation: Activation, step: Step): Promise<'begun' | number> {
   const { clock } = activation.deps;
@@ -17,7 +17,13 @@ export async function beginStep(activation: Activation, step: Step): Promise<'be
   if (step.lock && !(await takeLock({ activation, step, lock: step.lock }))) {
     return pollIntervalMs(clock.elapsed(activation.startedAtMs(step.name)));
   }
-  const fresh: StepRecord = { ...record, attempts: 0, waitingFor: undefined, needsPerson: undefined };
+  const fresh: StepRecord = {
+    ...record,
+    attempts: 0,
+    waitingFor: undefined,
+    needsPerson: undefined,
+    hasLetGo: undefined,
+  };
   await activation.commit({
     steps: {
       [step.name]: isBack

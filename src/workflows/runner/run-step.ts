@@ -1,5 +1,6 @@
 import { CancelledError, isKnownError, TerminalError } from '../../domain/errors.ts';
 import type { StepRecord } from '../../domain/operation.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Activation, OperationChange } from './activation.ts';
 import { beginStep } from './begin-step.ts';
 import { bothChanges, endingChange } from './end-operation.ts';
@@ -7,6 +8,9 @@ import { conflictDelayMs, pollIntervalMs } from './poll.ts';
 import { contextFor } from './step-context.ts';
 import { decideOnStepError } from './step-error.ts';
 import { StaleActivation, type Step, type StepOutcome } from './workflow.ts';
+
+/** Wire time that every step has: enough for its calls on a busy machine. */
+const shortestWireMs = 10_000;
 
 interface StepRun {
   activation: Activation;
@@ -34,7 +38,7 @@ export async function runStep(run: StepRun): Promise<StepResult> {
 async function callInTime({ activation, step }: StepRun): Promise<StepOutcome> {
   const startedAtMs = activation.startedAtMs(step.name);
   const isBack = activation.operation.direction === 'back';
-  if (activation.deps.clock.elapsed(startedAtMs) > step.deadlineMs) {
+  if (isOverdue(activation.deps.clock, { startedAtMs, deadlineMs: step.deadlineMs })) {
     const { waitingFor } = activation.step(step.name);
     throw new TerminalError({
       code: 'STEP_TIMED_OUT',
@@ -46,14 +50,21 @@ async function callInTime({ activation, step }: StepRun): Promise<StepOutcome> {
   return step.undo ? step.undo(context) : { kind: 'done', facts: {} };
 }
 
-async function settleWaiting(
-  { activation, step }: StepRun,
-  outcome: StepOutcome & { kind: 'waiting' },
-): Promise<number> {
+/** A clock that runs fast does not make calls faster: a step is given its wire time whatever the scale. */
+function isOverdue(clock: Clock, step: { startedAtMs: number; deadlineMs: number }): boolean {
+  return clock.elapsed(step.startedAtMs) > step.deadlineMs && clock.now() - step.startedAtMs > shortestWireMs;
+}
+
+async function settleWaiting(run: StepRun, outcome: StepOutcome & { kind: 'waiting' }): Promise<number> {
+  const { activation, step } = run;
   const record = activation.step(step.name);
-  if (record.waitingFor !== outcome.for || record.attempts > 0) {
+  const letsGo = outcome.letsGoOfLock === true && step.lock !== undefined && record.hasLetGo !== true;
+  if (letsGo || record.waitingFor !== outcome.for || record.attempts > 0) {
     const waiting = { ...record, waitingFor: outcome.for, attempts: 0, lastError: undefined };
-    await activation.commit({ steps: { [step.name]: waiting } });
+    await activation.commit({
+      steps: { [step.name]: letsGo ? { ...waiting, hasLetGo: true } : waiting },
+      also: letsGo ? withLeave({}, run) : {},
+    });
   }
   return pollIntervalMs(activation.deps.clock.elapsed(outcome.sinceMs));
 }

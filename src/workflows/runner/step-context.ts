@@ -10,6 +10,7 @@ export function contextFor(activation: Activation, step: Step, startedAtMs: numb
     facts: (name) => activation.step(name).facts,
     notes: activation.step(step.name).notes,
     startedAtMs,
+    holdsLock: step.lock !== undefined && activation.step(step.name).hasLetGo !== true,
     clock: activation.deps.clock,
     fence: () => activation.fence(),
     note: (notes: Facts) => noteIntent(activation, step, notes),

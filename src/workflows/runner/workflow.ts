@@ -24,6 +24,8 @@ export type StepOutcome =
       for: string;
       /** Since when, so that the poll interval can grow with it. */
       sinceMs: number;
+      /** What the lock was for is over: others may have it while this step goes on waiting. */
+      letsGoOfLock?: boolean;
     };
 
 export interface Step {
@@ -33,7 +35,7 @@ export interface Step {
   needs: readonly string[];
   /** Further steps of the workflow are known only when this one is done. */
   leadsOn?: true;
-  /** Held from before `ensure` until the step is done, and during `undo`. */
+  /** Held from before `ensure` until the step is done or lets go of it, and during `undo`. */
   lock?: string;
   /** Domain time for `ensure`, and again for `undo`. */
   deadlineMs: number;
@@ -51,6 +53,8 @@ export interface StepContext {
   facts(step: string): Facts | undefined;
   /** What this step noted before. */
   notes: Facts;
+  /** Whether the step still has its lock; it may have let go of it. */
+  holdsLock: boolean;
   /** When this try (or this undo) began. */
   startedAtMs: number;
   /** Records an intent before acting on it. */

@@ -37,6 +37,8 @@ export function startFastAlicloud() {
 }
 
 export interface CloudOptions {
+  /** The adapter's own clock; default the system's. */
+  now?: () => number;
   limits?: Limits;
   metrics?: Metrics;
   writeLog?: (line: string) => void;
@@ -45,7 +47,7 @@ export interface CloudOptions {
 
 export function cloudAt(url: string, options: CloudOptions = {}): Cloud {
   const [key] = demoSeed().accessKeys;
-  const clock = createClock(1);
+  const clock = createClock(1, options.now);
   const variables = options.variables ?? {
     ALIBABA_CLOUD_ACCESS_KEY_ID: key?.id ?? '',
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: key?.secret ?? '',

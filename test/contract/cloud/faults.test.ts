@@ -62,13 +62,16 @@ describe('the cloud adapter when the cloud misbehaves', () => {
 
   it('throttling pauses the budget for everybody, longer each time', async () => {
     const blocked: [string, number][] = [];
+    let nowMs = Date.now();
     const { vpc } = cloudAt(emulator.url, {
+      now: () => nowMs,
       limits: { take: async () => ({ ok: true }), block: async (...block) => void blocked.push(block) },
     });
     const answer = { kind: 'error', status: 400, code: 'Throttling.User' } as const;
     emulator.faults.add({ call: 'vpc:DescribeVpcAttribute', when: 'before', answer, times: 2 });
 
     const first = await caught(vpc.readVpc('vpc-2zemain'));
+    nowMs += 1_000;
     await caught(vpc.readVpc('vpc-2zemain'));
 
     expect(first).toMatchObject({ code: 'CLOUD_THROTTLED', retryAfterMs: 1000 });

@@ -111,6 +111,20 @@ describe('a policy in force', () => {
     expect([updated.status, labelled.status, status.status, dry.status]).toEqual([422, 200, 200, 422]);
   });
 
+  test('judges every update of a pod that is older than the policy, the loss of a finalizer included', async () => {
+    const tolerations = [{ key: 'egress-pool', operator: 'Exists' }];
+    const older = podOnPool('older', { tolerations });
+    const finalizers = ['batch.kubernetes.io/job-tracking'];
+    const object = { ...older, metadata: { ...older.metadata, finalizers } };
+    await call(world, 'POST', '/api/v1/namespaces/default/pods', object);
+    await enforce(world);
+
+    const at = '/api/v1/namespaces/default/pods/older';
+    const freed = await call(world, 'PATCH', at, { metadata: { finalizers: null } }, 'application/merge-patch+json');
+
+    expect(freed.status).toBe(422);
+  });
+
   test('can forbid evictions', async () => {
     await create('default', {});
     const rule = { apiGroups: [''], apiVersions: ['*'], operations: ['CREATE'], resources: ['pods/eviction'] };

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
+import { connect, cs } from '../../emulators/alicloud/harness.ts';
 import { home } from '../../support/conversation.ts';
-import { people, type Scenario, startScenario, vpcId } from '../../support/scenario.ts';
+import { people, prodId, type Scenario, startScenario, vpcId } from '../../support/scenario.ts';
 import { type Breakage, breakages, turn } from './breakage.ts';
 
 let scenario: Scenario;
@@ -53,3 +54,42 @@ test.each(Object.entries(breakages))('after %s, Roll back leaves nothing of ours
   expect(await scenario.pool('payments')).toBeUndefined();
   expect(await scenario.traces(vpcId)).toEqual({ pools: [], operations: [], reservations: [] });
 });
+
+test('after the bad node was taken out as the thread says, Retry adds another one and the pool gets ready', async () => {
+  const id = await failedCreate(breakages['a node without the taints'] ?? never());
+  const { alicloud } = scenario.world;
+  const { state, error } = await scenario.operation(id);
+  expect(state).toBe('failed');
+  const [, nodeName] = /node (\S+) lacks the taint/.exec(error?.text ?? '') ?? [];
+  const bad = [...alicloud.state.instances.values()].find(({ node }) => node?.name === nodeName);
+  const pool = [...alicloud.state.nodePools.values()].find(
+    ({ isDefault, clusterId }) => !isDefault && clusterId === prodId,
+  );
+  if (!bad || !pool) throw new Error(`no instance ${nodeName}`);
+  const request = new cs.RemoveNodePoolNodesRequest({
+    instanceIds: [bad.instanceId],
+    releaseNode: true,
+    drainNode: false,
+  });
+  await connect(alicloud).cs.removeNodePoolNodes(prodId, pool.nodePoolId, request);
+  await expect.poll(() => pool.state).toBe('active');
+  await scenario.click(people.ana, id, 'retry');
+  await scenario.until(id, 'done');
+  expect((await scenario.pool('payments'))?.state).toBe('ready');
+  expect(alicloud.state.instances.has(bad.instanceId)).toBe(false);
+});
+
+test("the vendor's own words ping nobody when they are shown", async () => {
+  scenario = await startScenario();
+  const answer = { kind: 'error', status: 400, code: 'Oops', message: '<!channel> <@U01ANA> *bold*' } as const;
+  scenario.world.alicloud.faults.add({ call: 'vpc:CreateVSwitch', when: 'before', answer, times: 50 });
+  const id = await scenario.begin(people.ana, create);
+  await scenario.until(id, 'failed');
+  expect(await scenario.threadSays(id, 'is *failed*')).toContain('&lt;!channel&gt;');
+  const shown = JSON.stringify(scenario.world.slack.state.messages.map(({ text }) => text));
+  expect(shown).not.toContain('<!channel>');
+});
+
+function never(): never {
+  throw new Error('no such breakage');
+}

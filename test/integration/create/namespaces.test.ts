@@ -40,6 +40,15 @@ const naming: [string, object][] = [
   ],
 ];
 
+function avoiding() {
+  const matchExpressions = [{ key: 'terway-config', operator: 'NotIn', values: ['eni-config-payments'] }];
+  return {
+    affinity: {
+      nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] } },
+    },
+  };
+}
+
 function terms() {
   const matchExpressions = [{ key: 'terway-config', operator: 'In', values: ['eni-config-payments'] }];
   return { nodeSelectorTerms: [{ matchExpressions }] };
@@ -58,11 +67,30 @@ test('pods of other namespaces may not name the pool; its own, blanket toleratio
     await start('payments', `own-${index}`, spec);
   }
   await start('default', 'blanket', { tolerations: [{ operator: 'Exists' }] });
+  await start('default', 'avoids', avoiding());
   await start('default', 'other-pool', { tolerations: [{ key: 'egress-pool', value: 'orders' }] });
 
   const started = scenario.prod.list(pods, 'default').map(({ metadata }) => metadata.name);
-  expect(started.toSorted()).toEqual(['blanket', 'other-pool']);
+  expect(started.toSorted()).toEqual(['avoids', 'blanket', 'other-pool']);
   expect(await scenario.pool('payments')).toMatchObject({ namespacesEnforced: true });
+});
+
+test('a pod that named the pool before it was guarded can still be updated', async () => {
+  scenario = await startScenario();
+  const core = cluster();
+  const early = pod('early', { tolerations: [{ key: 'egress-pool', value: 'payments' }] });
+  await core.createNamespacedPod({ namespace: 'default', body: early });
+  const id = await scenario.begin(people.ana, create);
+  await scenario.until(id, 'done');
+
+  const read = await core.readNamespacedPod({ namespace: 'default', name: 'early' });
+  const updated = await core.replaceNamespacedPod({
+    namespace: 'default',
+    name: 'early',
+    body: { ...read, metadata: { ...read.metadata, labels: { team: 'a' } } },
+  });
+
+  expect(updated.metadata?.labels).toEqual({ team: 'a' });
 });
 
 test('a cluster without admission policies gets its pool, and the pool says that only the taint keeps others out', async () => {

@@ -99,6 +99,14 @@ describe('access that is asked for in Slack', () => {
       timeoutMs,
       what: 'the form',
     });
+    const choose = (actionId: string, value: string) =>
+      slack.as(people.ana).click({ viewId: form.id, actionId, value });
+    await choose('allow_pool', 'payments');
+    await choose('allow_instance', instanceId);
+    await slack.waitFor(
+      ({ views }) => JSON.stringify(views.get(form.id)).includes('1 of <!subteam^S0SEC0001>') || undefined,
+      { timeoutMs, what: 'who will be asked, in the form' },
+    );
     const filledIn = { pool: 'payments', instance: instanceId, for: '7d' };
     const wrong = await slack.as(people.ana).submit(form.id, { ...filledIn, for: '900d', reason: 'report' });
     expect(wrong.fieldErrors?.for).toBeDefined();
@@ -106,6 +114,11 @@ describe('access that is asked for in Slack', () => {
     const id = /req-[a-z0-9]{12}/.exec(JSON.stringify(sent.ack))?.[0] ?? '';
     expect(JSON.stringify(sent.ack)).toContain('<!subteam^S0SEC0001>');
     const card = await cardSays(id, 'please decide');
+    await slack.as(david).openHome();
+    await slack.waitFor(({ homes }) => JSON.stringify(homes.get(david) ?? '').includes(id) || undefined, {
+      timeoutMs,
+      what: 'the request in a home tab',
+    });
     const [root] = messages('C0PLATFORM', id);
     if (!root) throw new Error('no announcement');
 

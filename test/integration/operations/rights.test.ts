@@ -75,7 +75,7 @@ test('a button that was left standing does nothing once the pool is ready, and s
   const message = scenario.progressOf(id);
   if (!message || !stale) throw new Error('no progress');
   message.blocks = stale.blocks ?? [];
-  expect(await scenario.click(people.ana, id, 'rollback')).toContain('it is done');
+  expect(await scenario.click(people.ana, id, 'rollback')).toContain('is done;');
   expect((await scenario.pool('payments'))?.state).toBe('ready');
 });
 

@@ -92,7 +92,7 @@ test('a ready pool cannot be rolled back, retried or cancelled', async () => {
   const id = await scenario.begin(people.ana, create);
   await scenario.until(id, 'done');
   for (const verb of ['rollback', 'retry', 'cancel']) {
-    expect(await scenario.say(people.ana, `${verb} ${id}`)).toContain('it is done');
+    expect(await scenario.say(people.ana, `${verb} ${id}`)).toContain('is done;');
   }
   expect((await scenario.pool('payments'))?.state).toBe('ready');
 });

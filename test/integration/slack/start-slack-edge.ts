@@ -115,6 +115,7 @@ export async function startSlackEdge(kind: 'socket' | 'http' = 'socket') {
     transport: kind === 'http' ? { kind, signingSecret: 'shhh' } : { kind, appToken: 'xapp-test' },
     slackApiUrl: slack.apiUrl,
     context: { store, queues, clock, people: known, settings, inventory: () => undefined },
+    know: known.know,
     metrics: shared.metrics,
     log,
   });

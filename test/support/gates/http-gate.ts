@@ -106,6 +106,8 @@ async function drained(answered: IncomingMessage): Promise<void> {
 function relay(answered: IncomingMessage, response: ServerResponse): void {
   const { connection, ...headers } = answered.headers;
   response.writeHead(answered.statusCode ?? 502, headers);
+  // A watch has an answer long before it has anything to tell.
+  response.flushHeaders();
   answered.on('error', () => response.destroy());
   response.on('close', () => answered.destroy());
   answered.pipe(response);

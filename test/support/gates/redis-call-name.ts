@@ -1,7 +1,7 @@
 import type { RedisCommand } from './redis-commands.ts';
 
 interface WireCommit {
-  records: { id: string; takeEpoch?: boolean; set?: string[]; state?: string }[];
+  records: { id: string; takeEpoch?: boolean; wake?: boolean; set?: string[]; state?: string }[];
   audit: { entry: string }[];
   due: { id: string; at?: number }[];
 }
@@ -45,6 +45,7 @@ function commitName({ records, audit, due }: WireCommit): string {
   const [record] = records;
   if (!record) return `due ${kindOf(due[0]?.id)}`;
   if (record.takeEpoch) return `claim ${kindOf(record.id)}`;
+  if (record.wake) return `wake ${kindOf(record.id)}`;
   const fields = fieldsOf(record.set);
   if (record.id.startsWith('msg-')) return messageCommit(fields);
   const step = Object.keys(fields).find((field) => field.startsWith('step.'));

@@ -7,6 +7,7 @@ interface Manifest {
   oauth_config: { scopes: { bot: string[] } };
   settings: {
     interactivity: { request_url?: string };
+    event_subscriptions: { request_url?: string; bot_events: string[] };
     socket_mode_enabled: boolean;
   };
 }
@@ -42,10 +43,15 @@ test('Socket Mode names no address; HTTP names the same one everywhere', () => {
   const addresses = (manifest: Manifest | undefined) => [
     manifest?.features.slash_commands[0]?.url,
     manifest?.settings.interactivity.request_url,
+    manifest?.settings.event_subscriptions.request_url,
   ];
 
   expect(socket?.settings.socket_mode_enabled).toBe(true);
-  expect(addresses(socket)).toEqual([undefined, undefined]);
+  expect(addresses(socket)).toEqual([undefined, undefined, undefined]);
+  expect([socket, http].map((one) => one?.settings.event_subscriptions.bot_events)).toEqual([
+    ['app_home_opened'],
+    ['app_home_opened'],
+  ]);
   expect(http?.settings.socket_mode_enabled).toBe(false);
   expect(new Set(addresses(http))).toEqual(new Set(['https://egress-pool.example.com/slack/events']));
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { auditEntries, auditLine } from '../../../src/slack/blocks/audit-entries.ts';
+import { auditEntries, auditEntryLine } from '../../../src/slack/blocks/audit-entries.ts';
 import { auditHead } from '../../../src/slack/blocks/audit-head.ts';
 
 const entry = (change: object = {}) => ({
@@ -15,16 +15,18 @@ const entry = (change: object = {}) => ({
 });
 
 test('an entry says when, who, what and about what', () => {
-  expect(auditLine(entry())).toBe('7. 2026-11-23 06:30:00 UTC <@U1ANA> asked for `op-1` of `payments`: create-pool');
+  expect(auditEntryLine(entry())).toBe(
+    '7. 2026-11-23 06:30:00 UTC <@U1ANA> asked for `op-1` of `payments`: create-pool',
+  );
 });
 
 test('what this release has no words for is shown as it is in the log', () => {
-  expect(auditLine(entry({ what: 'grant.applied' }))).toContain('`grant.applied`');
+  expect(auditEntryLine(entry({ what: 'grant.applied' }))).toContain('`grant.applied`');
 });
 
 test('nothing that somebody typed pings, links or formats', () => {
   const typed = '<!channel> *x* <@U2>';
-  const line = auditLine(entry({ subject: typed, actor: typed, details: { pool: typed, reason: typed } }));
+  const line = auditEntryLine(entry({ subject: typed, actor: typed, details: { pool: typed, reason: typed } }));
 
   expect(line).not.toMatch(/<[!@]/);
 });

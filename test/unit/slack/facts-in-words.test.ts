@@ -17,7 +17,7 @@ it.each([
     ['cn-h: vSwitch vsw-1', 'cn-k: vSwitch vsw-2'],
   ],
   [{ nodes: 2, steeredZones: [] }, ['2 nodes']],
-  [{ configMap: 'kube-system/eni-config-p', eniConf: '{"vswitches":{}}' }, ['ConfigMap kube-system/eni-config-p']],
+  [{ configMap: 'kube-system/eni-config-p', eniConf: '{"vswitches":{}}' }, ['kube-system/eni-config-p']],
   [{ nodePoolId: 'np-1', name: 'egress-pool-p' }, ['np-1 (egress-pool-p)']],
   [
     { podIp: '10.0.0.5', nodeName: 'node-1', cidrBlock: '10.0.0.0/26', freeAddresses: 59 },

@@ -34,3 +34,10 @@ test('the worker role loads nothing of Slack', () => {
   expect(loaded.some((name) => name.includes('/src/cloud/alibaba/'))).toBe(true);
   expect(loaded.filter((name) => name.startsWith('@slack/') || name.includes('/src/slack/'))).toEqual([]);
 });
+
+test('the command line loads neither Slack nor a cloud, and nothing that writes to them', () => {
+  const loaded = [...loadedBy('src/cli.ts')];
+
+  expect(loaded).toContain('ioredis');
+  expect(loaded.filter((name) => /^@(slack|alicloud|kubernetes)\/|^bullmq$|\/src\/slack\//.test(name))).toEqual([]);
+});

@@ -1,0 +1,37 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import type { AccessRequest } from '../../domain/grants/access-request.ts';
+import type { Grant } from '../../domain/grants/grant.ts';
+import { grantLine, requestLine } from './grant-words.ts';
+import { context, section } from './text.ts';
+
+const mostShown = 10;
+
+/** What concerns one person, each part with what to do about it. */
+export function homeView(found: {
+  mine: AccessRequest[];
+  waitingForMe: AccessRequest[];
+  grants: Grant[];
+  nowMs: number;
+}): HomeView {
+  const { mine, waitingForMe, grants, nowMs } = found;
+  return {
+    type: 'home',
+    blocks: [
+      ...part('Waiting for you', waitingForMe.map(requestLine), 'Nothing waits for your decision.'),
+      context('Decide on the cards in the approvals channel.'),
+      ...part('Your requests', mine.map(requestLine), 'You have asked for nothing that is still open.'),
+      ...part(
+        'Open databases that you asked for',
+        grants.map((grant) => grantLine(grant, nowMs)),
+        'None.',
+      ),
+      context('`/egress-pool allow` asks for a database, `/egress-pool grants` lists them all.'),
+    ],
+  };
+}
+
+/** One block for each line, so that no line is cut for another. */
+function part(title: string, lines: string[], empty: string): KnownBlock[] {
+  const more = lines.length > mostShown ? [context(`and ${lines.length - mostShown} more`)] : [];
+  return [section(`*${title}*`), ...(lines.length === 0 ? [empty] : lines.slice(0, mostShown)).map(section), ...more];
+}
