@@ -36,7 +36,7 @@ export async function createPools(o: { world: World; redisUrl: string; pools: Po
     await delay(20);
   }
   const context: UseCaseContext = {
-    ...{ store, queues, clock: createClock(world.scale), people: { isOneOf: () => 'yes' } },
+    ...{ store, queues, clock: createClock(world.scale), people: { isOneOf: () => 'yes', memberships: () => ({}) } },
     actor: { kind: 'operator', name: 'bench' },
     inventory: () => inventory,
     settings: {
@@ -45,7 +45,8 @@ export async function createPools(o: { world: World; redisUrl: string; pools: Po
         ...{ name, clusterId, regionId },
         ...{ defaultNodes: 2, instanceTypes: ['ecs.g7.xlarge'] },
       })),
-      ...{ createNeedsApproval: false, requesters: [], operators: [] },
+      ...{ createNeedsApproval: false, requesters: [], operators: [], scopes: [] },
+      policy: nobodyIsAsked,
     },
   };
   const startedAt = performance.now();
@@ -83,3 +84,9 @@ async function allDone(context: UseCaseContext, o: { pools: PoolToCreate[]; limi
     await delay(10);
   }
 }
+
+/** The bench asks for pools only. */
+const nobodyIsAsked: UseCaseContext['settings']['policy'] = {
+  ...{ requestTtlMs: 0, minGrantMs: 0, maxGrantMs: 0, reasonRequired: false, remindEveryMs: [], rules: [] },
+  create: { require: [] },
+};

@@ -54,7 +54,7 @@ test.each(changes)(
 
     const again = await access.request(asked.id);
     expect(again).toMatchObject({ state: 'pending', round: 2, decisions: [] });
-  expect(again.approved).toBeUndefined();
+    expect(again.approved).toBeUndefined();
     expect(again.difference.join('; ')).toContain(text);
     expect(lists()).toEqual(before);
     expect(await scenario.store.read(asked.grantId)).toBeUndefined();
