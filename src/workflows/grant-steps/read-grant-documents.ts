@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AccessRequest } from '../../domain/grants/access-request.ts';
 import type { Grant } from '../../domain/grants/grant.ts';
 import { isOver } from '../../domain/grants/grant-end.ts';
+import type { EndGrantInput, RequestOperationInput } from '../../domain/grants/operation-inputs.ts';
 import { requestStateAt } from '../../domain/grants/request-states.ts';
 import type { Operation } from '../../domain/operation.ts';
 import { accessRequestOf, grantOf } from '../../store/access-records.ts';
@@ -10,14 +11,14 @@ import type { WorkflowDeps } from '../workflow-deps.ts';
 import type { PlanSubject } from './compute-grant-plan.ts';
 import { refuseGrant } from './refuse-grant.ts';
 
-const requestInput = z.object({ requestId: z.string() });
-const grantInput = z.object({ grantId: z.string(), cause: z.string() });
+const requestInput: z.ZodType<RequestOperationInput> = z.object({ requestId: z.string() });
+const grantInput: z.ZodType<EndGrantInput> = z.object({ grantId: z.string(), cause: z.string() });
 
 export function requestIdOf(operation: Operation): string {
   return requestInput.parse(operation.input).requestId;
 }
 
-export function endInputOf(operation: Operation): { grantId: string; cause: string } {
+export function endInputOf(operation: Operation): EndGrantInput {
   return grantInput.parse(operation.input);
 }
 
