@@ -42,8 +42,8 @@ export interface SlackApi {
     content: { text: string; blocks: KnownBlock[] },
   ): Promise<void>;
   openForm(triggerId: string, view: ModalView): Promise<void>;
-  /** Changes an open form, unless somebody changed it since `hash`. */
-  updateForm(open: { viewId: string; hash: string }, view: ModalView): Promise<void>;
+  /** Changes an open form; what is filled in stays. */
+  updateForm(viewId: string, view: ModalView): Promise<void>;
   publishHome(userId: string, view: HomeView): Promise<void>;
   /** Puts files into a channel as one message. Not to be repeated without a look: each time makes a message. */
   shareFiles(to: { channelId: string; comment: string }, files: SharedFile[]): Promise<void>;
@@ -91,8 +91,8 @@ export function createSlackApi(client: WebClient, identify: () => Promise<Identi
     async openForm(triggerId, view) {
       await client.views.open({ trigger_id: triggerId, view });
     },
-    async updateForm({ viewId, hash }, view) {
-      await client.views.update({ view_id: viewId, hash, view });
+    async updateForm(viewId, view) {
+      await client.views.update({ view_id: viewId, view });
     },
     async publishHome(userId, view) {
       await client.views.publish({ user_id: userId, view });

@@ -57,7 +57,8 @@ async function showWhoIsAsked(
   try {
     const preview = await previewGrant(ctx, rawOf(raw));
     const shown = allowForm({ preview, raw, metadata: view.private_metadata });
-    await deps.api.updateForm({ viewId: view.id, hash: view.hash }, shown);
+    // Without the hash: two choices in a row must not make the later one lose to the earlier.
+    await deps.api.updateForm(view.id, shown);
   } catch (err) {
     // The form stays as it is; sending it answers who is asked as well.
     deps.log.warn({ code: slackErrorCode(err), err }, 'the form could not say who will be asked');
