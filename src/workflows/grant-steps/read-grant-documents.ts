@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AccessRequest } from '../../domain/grants/access-request.ts';
 import type { Grant } from '../../domain/grants/grant.ts';
 import { isOver } from '../../domain/grants/grant-end.ts';
-import type { EndGrantInput, RequestOperationInput } from '../../domain/grants/operation-inputs.ts';
+import type { EndGrantInput } from '../../domain/grants/operation-inputs.ts';
 import { requestStateAt } from '../../domain/grants/request-states.ts';
 import type { Operation } from '../../domain/operation.ts';
 import { accessRequestOf, grantOf } from '../../store/access-records.ts';
@@ -11,7 +11,7 @@ import type { WorkflowDeps } from '../workflow-deps.ts';
 import type { PlanSubject } from './compute-grant-plan.ts';
 import { refuseGrant } from './refuse-grant.ts';
 
-const requestInput: z.ZodType<RequestOperationInput> = z.object({ requestId: z.string() });
+const requestInput = z.object({ requestId: z.string() });
 const grantInput: z.ZodType<EndGrantInput> = z.object({ grantId: z.string(), cause: z.string() });
 
 export function requestIdOf(operation: Operation): string {
