@@ -21,13 +21,20 @@ export interface PointPool {
 interface Lane {
   child: ChildProcess;
   given: number;
-  running: Map<number, (result: PointResult) => void>;
+  running: Map<number, Entry>;
+}
+
+interface Entry {
+  task: PointTask;
+  resolve: (result: PointResult) => void;
+  /** The process it shared with other points, and with dead instances of theirs, ended under it once. */
+  isSecond: boolean;
 }
 
 /** Runs points in processes of their own, many at once. */
 export function openPointPool(options: PointPoolOptions): PointPool {
   const lanes: Lane[] = [];
-  const waiting: { task: PointTask; resolve: (result: PointResult) => void }[] = [];
+  const waiting: Entry[] = [];
   let lastId = 0;
   const next = () => {
     for (const lane of lanes) if (lane.given >= options.pointsPerProcess && lane.running.size === 0) retire(lane);
@@ -36,7 +43,7 @@ export function openPointPool(options: PointPoolOptions): PointPool {
       const entry = lane && waiting.shift();
       if (!lane || !entry) return;
       lane.given += 1;
-      lane.running.set(entry.task.id, entry.resolve);
+      lane.running.set(entry.task.id, entry);
       lane.child.send(entry.task);
     }
   };
@@ -58,12 +65,15 @@ export function openPointPool(options: PointPoolOptions): PointPool {
     const lane: Lane = { child, given: 0, running: new Map() };
     child.on('message', (message) => {
       const { id, ...result } = message as PointAnswer;
-      lane.running.get(id)?.(result);
+      lane.running.get(id)?.resolve(result);
       lane.running.delete(id);
       next();
     });
     child.on('exit', (code) => {
-      for (const resolve of lane.running.values()) resolve(ended(code));
+      for (const entry of lane.running.values()) {
+        if (entry.isSecond) entry.resolve(ended(code));
+        else waiting.push({ ...entry, isSecond: true });
+      }
       lane.running.clear();
       retire(lane);
       next();
@@ -81,7 +91,7 @@ export function openPointPool(options: PointPoolOptions): PointPool {
     run: (task) =>
       new Promise((resolve) => {
         lastId += 1;
-        waiting.push({ task: { id: lastId, ...task }, resolve });
+        waiting.push({ task: { id: lastId, ...task }, resolve, isSecond: false });
         next();
       }),
     async close() {
