@@ -2,8 +2,8 @@ import type { Actor } from './actor.ts';
 
 export type PoolState = 'creating' | 'ready' | 'changing' | 'deleting' | 'gone' | 'degraded';
 
-/** One zone of a pool with its vSwitch. `canaryIp` is what the last canary pod got; undefined while the zone is unproven. */
-export interface PoolZone {
+/** One vSwitch of a pool; a zone may have several. `canaryIp` is what the last canary pod got in it; undefined while it is unproven. */
+export interface PoolVSwitch {
   zoneId: string;
   cidrBlock: string;
   usableAddresses: number;
@@ -27,7 +27,8 @@ export interface Pool {
   expectedPods: number;
   nodes: { min: number; max: number };
   instanceTypes: string[];
-  zones: PoolZone[];
+  /** In the order in which they were made; every zone of the pool has at least one. */
+  vSwitches: PoolVSwitch[];
   /** `eni-config-<name>`; the value of the node label `terway-config`. */
   configMapName: string;
   nodePoolId: string | undefined;
@@ -43,4 +44,9 @@ export interface Pool {
   reviewAtMs: number | undefined;
   /** The operation that created it or changes it now. */
   operationId: string;
+}
+
+/** The pool's zones, each once, in the order of their first vSwitches. */
+export function zonesOf(pool: { vSwitches: readonly { zoneId: string }[] }): string[] {
+  return [...new Set(pool.vSwitches.map(({ zoneId }) => zoneId))];
 }

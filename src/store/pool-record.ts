@@ -35,7 +35,7 @@ const poolSchema = z
     expectedPods: z.number(),
     nodes: z.object({ min: z.number(), max: z.number() }),
     instanceTypes: z.array(z.string()),
-    zones: z.array(
+    vSwitches: z.array(
       z
         .object({
           zoneId: z.string(),
@@ -45,11 +45,11 @@ const poolSchema = z
           canaryIp: z.string().optional(),
           freeAddresses: z.number().optional(),
         })
-        .transform((zone) => ({
-          ...zone,
-          vSwitchId: zone.vSwitchId,
-          canaryIp: zone.canaryIp,
-          freeAddresses: zone.freeAddresses,
+        .transform((vSwitch) => ({
+          ...vSwitch,
+          vSwitchId: vSwitch.vSwitchId,
+          canaryIp: vSwitch.canaryIp,
+          freeAddresses: vSwitch.freeAddresses,
         })),
     ),
     configMapName: z.string(),

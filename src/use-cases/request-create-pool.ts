@@ -67,7 +67,7 @@ function newPool(ctx: UseCaseContext, operationId: string, request: CreateReques
     expectedPods: request.expectedPods,
     nodes: request.nodes ?? { min: 0, max: 0 },
     instanceTypes: request.instanceTypes ?? cluster?.instanceTypes ?? [],
-    zones: [],
+    vSwitches: [],
     configMapName: configMapNameOf(request.name),
     nodePoolId: undefined,
     namespaces: request.namespaces,

@@ -36,7 +36,7 @@ export async function checkReadyPool(
   const configMapNames = ours.configMaps.map(({ metadata }) => metadata.name).toSorted();
   return [
     ...differs('state of the pool', pool.state, 'ready'),
-    ...differs('zones of the pool', zones(pool.zones), given.zones.toSorted()),
+    ...differs('zones of the pool', zones(pool.vSwitches), given.zones.toSorted()),
     ...differs('zones of our vSwitches', zones(ours.vSwitches), given.zones.toSorted()),
     ...differs('our node pools', ours.nodePools.length, 1),
     ...differs('node pool of the pool', pool.nodePoolId, ours.nodePools[0]?.nodePoolId),
@@ -46,7 +46,7 @@ export async function checkReadyPool(
       [`egress-pool-record-${given.name}`, `eni-config-${given.name}`].toSorted(),
     ),
     ...differs('canary pods', ours.canaries.length, 0),
-    ...pool.zones.flatMap((zone) => zoneProblems(zone, ours.vSwitches)),
+    ...pool.vSwitches.flatMap((zone) => zoneProblems(zone, ours.vSwitches)),
   ];
 }
 
@@ -93,7 +93,7 @@ async function poolNamed({ store }: Scene, name: string): Promise<Pool | undefin
 }
 
 function zoneProblems(
-  zone: Pool['zones'][number],
+  zone: Pool['vSwitches'][number],
   vSwitches: { zoneId: string; vSwitchId: string; cidrBlock: string }[],
 ): string[] {
   const vSwitch = vSwitches.find(({ zoneId }) => zoneId === zone.zoneId);

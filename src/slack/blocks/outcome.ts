@@ -5,7 +5,7 @@ import { factsInWords } from './facts-in-words.ts';
 import type { OperationView } from './operation-message.ts';
 import { actorWords, stateIcon } from './operation-words.ts';
 import type { Passage } from './plan-summary.ts';
-import { poolCapacity, zoneLines, zoneTable } from './pool-words.ts';
+import { poolCapacity, vSwitchLines, vSwitchTable } from './pool-words.ts';
 import { preformatted } from './rich-text.ts';
 import { clamp, context, section } from './text.ts';
 
@@ -37,14 +37,14 @@ function done({ operation, pool, useYaml }: OperationView): Passage {
   }
   if (!pool) return passage(['Done.']);
   if (operation.kind !== 'create-pool') {
-    return passage([`Every address that was checked is inside pool ${codeSpan(pool.name)}.`, ...zoneLines(pool)]);
+    return passage([`Every address that was checked is inside pool ${codeSpan(pool.name)}.`, ...vSwitchLines(pool)]);
   }
   const ready = `Pool ${codeSpan(pool.name)} is *ready*: ${poolCapacity(pool)}.`;
   const how = `Give a workload these fields (again with ${codeSpan(`/egress-pool use ${pool.name}`)}):`;
   const yaml = useYaml === undefined ? undefined : { text: codeBlock(useYaml, 1_200), block: preformatted(useYaml) };
   return {
-    lines: [ready, ...zoneLines(pool), ...(yaml ? [how, yaml.text] : [])],
-    blocks: [section(`${stateIcon('done')} ${ready}`), zoneTable(pool), ...(yaml ? [section(how), yaml.block] : [])],
+    lines: [ready, ...vSwitchLines(pool), ...(yaml ? [how, yaml.text] : [])],
+    blocks: [section(`${stateIcon('done')} ${ready}`), vSwitchTable(pool), ...(yaml ? [section(how), yaml.block] : [])],
   };
 }
 

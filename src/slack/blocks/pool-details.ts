@@ -3,7 +3,7 @@ import type { Pool } from '../../domain/pool.ts';
 import { timeOfDay } from './duration-words.ts';
 import { codeBlock, codeSpan, escapeText } from './escape.ts';
 import { actorWords } from './operation-words.ts';
-import { poolCapacity, poolStateWords, zoneLines } from './pool-words.ts';
+import { poolCapacity, poolStateWords, vSwitchLines } from './pool-words.ts';
 import { preformatted } from './rich-text.ts';
 import { statusLine } from './status-list.ts';
 import { type Message, message, section } from './text.ts';
@@ -15,7 +15,7 @@ export function poolDetails(pool: Pool, operation: Operation | undefined): Messa
   const lines = [
     `*Pool* ${codeSpan(pool.name)}: ${poolStateWords(pool.state)}; ${poolCapacity(pool)}`,
     `Cluster ${codeSpan(pool.clusterName)} (${codeSpan(pool.regionId)}, ${codeSpan(pool.vpcId)})`,
-    ...zoneLines(pool),
+    ...vSwitchLines(pool),
     `ConfigMap ${codeSpan(pool.configMapName)}, node pool ${pool.nodePoolId ? codeSpan(pool.nodePoolId) : 'not there yet'}, ${nodes} nodes of ${pool.instanceTypes.slice(0, 10).map(codeSpan).join(', ') || 'the default type'}`,
     `Namespaces: ${namespaces || 'none named'}${enforcement(pool)}; owner: ${ownerWords(pool.ownerGroup)}; asked for by ${actorWords(pool.requestedBy)}`,
     `Created ${dayAndTime(pool.createdAtMs)}${pool.readyAtMs === undefined ? '' : `, ready ${dayAndTime(pool.readyAtMs)}`}`,

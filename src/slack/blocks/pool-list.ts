@@ -11,7 +11,7 @@ export function poolList(pools: readonly Pool[]): Message {
     return paragraph('There are no pools yet. Create one with `/egress-pool create payments --pods 40`.');
   }
   const lines = pools.slice(0, mostPools).map((pool) => {
-    const cidrs = pool.zones
+    const cidrs = pool.vSwitches
       .slice(0, 6)
       .map(({ cidrBlock }) => codeSpan(cidrBlock))
       .join(' ');

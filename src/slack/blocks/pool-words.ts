@@ -11,30 +11,31 @@ const states: Record<PoolState, string> = {
   gone: 'gone',
   degraded: ':warning: degraded',
 };
-const mostZones = 20;
+const mostVSwitches = 20;
 
 export const poolStateWords = (state: PoolState): string => states[state];
 
 /** `about 40 pods fit, 62 addresses free`. */
 export function poolCapacity(pool: Pool): string {
-  const free = pool.zones.reduce((sum, zone) => sum + (zone.freeAddresses ?? zone.usableAddresses), 0);
+  const free = pool.vSwitches.reduce((sum, one) => sum + (one.freeAddresses ?? one.usableAddresses), 0);
   return `about ${pool.expectedPods} pods fit, ${free} addresses free`;
 }
 
-/** A line for each zone: CIDR, vSwitch, and what its canary pod got. */
-export function zoneLines(pool: Pool): string[] {
-  const lines = pool.zones.slice(0, mostZones).map((zone) => {
-    const vSwitch = zone.vSwitchId ? `, vSwitch ${codeSpan(zone.vSwitchId)}` : '';
-    const proof = zone.canaryIp ? `proven by ${codeSpan(zone.canaryIp)}` : 'unproven';
-    return `• ${codeSpan(zone.zoneId)}: ${codeSpan(zone.cidrBlock)}${vSwitch}, ${proof}`;
+/** A line for each vSwitch: zone, CIDR, id, and what its canary pod got. */
+export function vSwitchLines(pool: Pool): string[] {
+  const lines = pool.vSwitches.slice(0, mostVSwitches).map((one) => {
+    const id = one.vSwitchId ? `, vSwitch ${codeSpan(one.vSwitchId)}` : '';
+    const proof = one.canaryIp ? `proven by ${codeSpan(one.canaryIp)}` : 'unproven';
+    return `• ${codeSpan(one.zoneId)}: ${codeSpan(one.cidrBlock)}${id}, ${proof}`;
   });
-  return pool.zones.length > mostZones ? [...lines, `• and ${pool.zones.length - mostZones} more zones`] : lines;
+  const more = pool.vSwitches.length - lines.length;
+  return more > 0 ? [...lines, `• and ${more} more vSwitches`] : lines;
 }
 
 /** The same as a table; the vSwitches are with the steps that made them. */
-export function zoneTable(pool: Pool): TableBlock {
-  const rows = pool.zones
-    .slice(0, mostZones)
+export function vSwitchTable(pool: Pool): TableBlock {
+  const rows = pool.vSwitches
+    .slice(0, mostVSwitches)
     .map(({ zoneId, cidrBlock, canaryIp }) => [zoneId, cidrBlock, canaryIp ?? 'unproven']);
   return table([['Zone', 'CIDR', 'Proven by a pod at'], ...rows]);
 }

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { CreatePlan } from '../../domain/create-plan.ts';
+import { eniConf } from '../../domain/eni-conf.ts';
 import { RetryableError } from '../../domain/errors.ts';
 import { isOurs, markerLabels, terwayConfigLabel } from '../../domain/markers.ts';
 import { recordConfigMapNameOf } from '../../domain/names.ts';
@@ -8,7 +9,7 @@ import { kubernetesOf } from '../pool-steps/pool-target.ts';
 import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { demandOurs } from './demand-ours.ts';
-import { markerOf, planOf, zonesOf } from './target.ts';
+import { markerOf, planOf, vSwitchesOf } from './target.ts';
 
 /** Terway reads node-level ConfigMaps in kube-system only (terway.md 1.1). */
 const namespace = 'kube-system';
@@ -75,14 +76,12 @@ async function applyAndReadBack(kubernetes: Kubernetes, context: StepContext, wa
 
 function terwayConfigMap(context: StepContext): ConfigMapToApply {
   const plan = planOf(context);
-  const vswitches = Object.fromEntries(zonesOf(context).map(({ zoneId, vSwitchId }) => [zoneId, [vSwitchId]]));
-  const eniConf = { vswitches, ...(plan.maxPoolSize === undefined ? {} : { max_pool_size: plan.maxPoolSize }) };
   return {
     namespace,
     name: plan.configMapName,
     labels: markerLabels(markerOf(plan)),
     annotations: {},
-    data: { eni_conf: JSON.stringify(eniConf) },
+    data: { eni_conf: eniConf({ vSwitches: vSwitchesOf(context), maxPoolSize: plan.maxPoolSize }) },
   };
 }
 
@@ -90,7 +89,7 @@ function recordConfigMap(context: StepContext): ConfigMapToApply {
   const plan = planOf(context);
   const record = {
     schemaVersion: 1,
-    pool: poolRecord(plan, zonesOf(context)),
+    pool: poolRecord(plan, vSwitchesOf(context)),
     grants: [],
   };
   return {

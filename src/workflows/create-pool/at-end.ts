@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CreatePlan } from '../../domain/create-plan.ts';
 import type { Facts, Operation } from '../../domain/operation.ts';
-import type { Pool, PoolZone } from '../../domain/pool.ts';
+import type { Pool, PoolVSwitch } from '../../domain/pool.ts';
 import { poolChange, poolIndex, poolNameRecordId, poolOf } from '../../store/pool-record.ts';
 import type { Commit } from '../../store/store.ts';
 import type { OperationEnd } from '../runner/workflow.ts';
@@ -43,11 +43,11 @@ function readyPool(pool: Pool, plan: CreatePlan | undefined, operation: Operatio
     readyAtMs: nowMs,
     namespacesEnforced: pool.namespaces.length > 0 ? facts('namespaces')?.enforced === true : undefined,
     nodePoolId: nodePoolFacts.parse(facts('node-pool')).nodePoolId,
-    zones: (plan?.zones ?? []).map((zone) => provenZone(zone, facts)),
+    vSwitches: (plan?.zones ?? []).map((zone) => provenVSwitch(zone, facts)),
   };
 }
 
-function provenZone(zone: CreatePlan['zones'][number], facts: (step: string) => Facts | undefined): PoolZone {
+function provenVSwitch(zone: CreatePlan['zones'][number], facts: (step: string) => Facts | undefined): PoolVSwitch {
   const { zoneId, cidrBlock, usableAddresses } = zone;
   const canary = canaryFacts.parse(facts(`canary-${zoneId}`));
   return {

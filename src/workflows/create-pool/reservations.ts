@@ -25,7 +25,7 @@ export async function readReservations(store: Store, look: { vpcId: string; pool
     recordId,
     cidrsOfOthers: [
       ...reserved.map(([cidr]) => cidr),
-      ...owned.flatMap(({ zones }) => zones.map(({ cidrBlock }) => cidrBlock)),
+      ...owned.flatMap(({ vSwitches }) => vSwitches.map(({ cidrBlock }) => cidrBlock)),
     ],
   };
 }
@@ -65,7 +65,7 @@ function plannedPool(record: StoredRecord, plan: CreatePlan): RecordChange {
       vpcId: plan.vpcId,
       nodes: plan.nodes,
       instanceTypes: plan.instanceTypes,
-      zones: plan.zones.map(({ zoneId, cidrBlock, usableAddresses }) => ({
+      vSwitches: plan.zones.map(({ zoneId, cidrBlock, usableAddresses }) => ({
         zoneId,
         cidrBlock,
         usableAddresses,

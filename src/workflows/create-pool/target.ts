@@ -22,8 +22,8 @@ export function nodePoolIdOf(context: StepContext): string {
   return nodePoolFacts.parse(context.facts('node-pool')).nodePoolId;
 }
 
-/** Zones of the plan with the vSwitches that were made for them. */
-export function zonesOf(context: StepContext): { zoneId: string; cidrBlock: string; vSwitchId: string }[] {
+/** The vSwitches that were made for the plan's zones. */
+export function vSwitchesOf(context: StepContext): { zoneId: string; cidrBlock: string; vSwitchId: string }[] {
   return planOf(context).zones.map(({ zoneId, cidrBlock }) => ({
     zoneId,
     cidrBlock,
@@ -39,7 +39,7 @@ export function targetOfPlan(context: StepContext): PoolTarget {
     clusterId: plan.clusterId,
     configMapName: plan.configMapName,
     terwayDaemonSet: plan.terway.daemonSetName,
-    zones: zonesOf(context),
+    vSwitches: vSwitchesOf(context),
     nodes: plan.nodes.min,
     canary: plan.canary,
   };

@@ -22,7 +22,7 @@ export async function readPoolNetwork(deps: WorkflowDeps, pool: Pool): Promise<P
   if (!vpc) throw refuseGrant([`the VPC ${pool.vpcId} of pool ${pool.name} does not exist`]);
   const marker = { installation: deps.settings.installation, poolId: pool.id };
   const vSwitches = await Promise.all(
-    pool.zones.map(async ({ zoneId, vSwitchId }) => {
+    pool.vSwitches.map(async ({ zoneId, vSwitchId }) => {
       const read = vSwitchId === undefined ? undefined : await cloud.vpc.readVSwitch(vSwitchId);
       if (!read) throw refuseGrant([`the vSwitch of pool ${pool.name} in ${zoneId} does not exist`]);
       const { cidrBlock, vpcId, tags } = read;

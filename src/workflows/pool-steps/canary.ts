@@ -9,15 +9,9 @@ import type { WorkflowDeps } from '../workflow-deps.ts';
 import { describeCanaryFailure, isHopeless } from './canary-failure.ts';
 import { cloudOf, kubernetesOf, type PoolTarget } from './pool-target.ts';
 
-export interface CanaryZone {
-  zoneId: string;
-  cidrBlock: string;
-  vSwitchId: string;
-}
-
 /**
- * Starts a canary pod in a zone the way a workload would, and demands that its address is inside that zone's CIDR
- * (DESIGN promise 4). The pod is always deleted again, also when the step fails or is stopped.
+ * Starts a canary pod in a zone the way a workload would, and demands that its address is inside a vSwitch of the pool
+ * in that zone (DESIGN promise 4). The pod is always deleted again, also when the step fails or is stopped.
  */
 export function canaryStep(
   deps: WorkflowDeps,
@@ -36,13 +30,13 @@ export function canaryStep(
     deadlineMs: 10 * 60_000,
     async ensure(context) {
       const target = request.target(context);
-      const zone = target.zones.find(({ zoneId }) => zoneId === request.zoneId);
-      if (!zone) throw zoneGone(request.zoneId);
+      const inZone = target.vSwitches.filter(({ zoneId }) => zoneId === request.zoneId);
+      if (inZone.length === 0) throw zoneGone(request.zoneId);
       const kubernetes = kubernetesOf(deps, target.clusterName);
       const wanted = podOf(context);
       const pod = await lookOrCreate(kubernetes, wanted, context);
       if (pod?.podIp && pod.phase !== 'Pending') {
-        const facts = await provenFacts(deps, target, zone, pod);
+        const facts = await provenFacts(deps, { target, inZone, pod });
         await remove(context);
         return done(facts);
       }
@@ -77,11 +71,15 @@ async function lookOrCreate(
 }
 
 /** What the canary proved: its sandbox had the address, whatever the container did afterwards. Throws CANARY_OUTSIDE with what was seen when its address is not the pool's. */
-async function provenFacts(deps: WorkflowDeps, target: PoolTarget, zone: CanaryZone, pod: Pod) {
+async function provenFacts(
+  deps: WorkflowDeps,
+  { target, inZone, pod }: { target: PoolTarget; inZone: PoolTarget['vSwitches']; pod: Pod },
+) {
   const podIp = pod.podIp ?? '';
   const cloud = cloudOf(deps, target.clusterName);
-  const vSwitch = await cloud.vpc.readVSwitch(zone.vSwitchId);
-  if (vSwitch && holdsAddress(vSwitch.cidrBlock, podIp)) {
+  const read = await Promise.all(inZone.map(({ vSwitchId }) => cloud.vpc.readVSwitch(vSwitchId)));
+  const vSwitch = read.find((one) => one && holdsAddress(one.cidrBlock, podIp));
+  if (vSwitch) {
     return {
       podIp,
       nodeName: pod.nodeName ?? '',
@@ -93,7 +91,7 @@ async function provenFacts(deps: WorkflowDeps, target: PoolTarget, zone: CanaryZ
   throw new TerminalError({
     code: 'CANARY_OUTSIDE',
     publicText:
-      `The canary pod in ${zone.zoneId} got ${podIp} on node ${pod.nodeName ?? '?'}, which is outside ${zone.cidrBlock}. ` +
+      `The canary pod in ${inZone[0]?.zoneId} got ${podIp} on node ${pod.nodeName ?? '?'}, which is outside ${inZone.map(({ cidrBlock }) => cidrBlock).join(', ')}. ` +
       `Most likely Terway on that node fell back to another vSwitch: it started before ConfigMap ${target.configMapName}, the node lacks the label ${terwayConfigLabel}, or a PodNetworking took the pod. ` +
       'Roll back, or replace the node and retry.',
   });

@@ -52,7 +52,7 @@ interface Look {
 
 async function checkNode(look: Look, node: Node): Promise<string[]> {
   const { target, cloud } = look;
-  const poolVSwitches = new Set(target.zones.map(({ vSwitchId }) => vSwitchId));
+  const poolVSwitches = new Set(target.vSwitches.map(({ vSwitchId }) => vSwitchId));
   const [interfaces, events] = await Promise.all([
     cloud.ecs.listNetworkInterfaces({ instanceId: node.instanceId }, 'fresh'),
     eventProblems(look, node),
@@ -65,7 +65,7 @@ async function checkNode(look: Look, node: Node): Promise<string[]> {
       ),
   );
   return [
-    ...(target.zones.some(({ zoneId }) => zoneId === node.zoneId)
+    ...(target.vSwitches.some(({ zoneId }) => zoneId === node.zoneId)
       ? []
       : [`node ${node.name} is in ${node.zoneId}, which is no zone of the pool`]),
     ...(node.labels[terwayConfigLabel] === target.configMapName

@@ -12,7 +12,8 @@ export interface PoolTarget {
   configMapName: string;
   /** The DaemonSet whose pods are Terway's daemons. */
   terwayDaemonSet: string;
-  zones: { zoneId: string; cidrBlock: string; vSwitchId: string }[];
+  /** All of them; a zone may have several. */
+  vSwitches: { zoneId: string; cidrBlock: string; vSwitchId: string }[];
   /** At least so many nodes must be there. */
   nodes: number;
   canary: { image: string; namespace: string };

@@ -50,7 +50,7 @@ async function prove(deps: WorkflowDeps, context: StepContext) {
 }
 
 function isInside(pool: Pool, pod: Pod): boolean {
-  return !pod.hostNetwork && pool.zones.some(({ cidrBlock }) => holdsAddress(cidrBlock, pod.podIp ?? ''));
+  return !pod.hostNetwork && pool.vSwitches.some(({ cidrBlock }) => holdsAddress(cidrBlock, pod.podIp ?? ''));
 }
 
 function noWorkload(pool: Pool, workload: { namespace: string; name: string }): TerminalError {

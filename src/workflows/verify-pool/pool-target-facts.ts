@@ -8,7 +8,7 @@ export const poolTargetSchema: z.ZodType<PoolTarget> = z.object({
   clusterId: z.string(),
   configMapName: z.string(),
   terwayDaemonSet: z.string(),
-  zones: z.array(z.object({ zoneId: z.string(), cidrBlock: z.string(), vSwitchId: z.string() })),
+  vSwitches: z.array(z.object({ zoneId: z.string(), cidrBlock: z.string(), vSwitchId: z.string() })),
   nodes: z.number(),
   canary: z.object({ image: z.string(), namespace: z.string() }),
 });

@@ -1,6 +1,6 @@
 import { NeedsHumanError, TerminalError } from '../../domain/errors.ts';
 import { isOurs } from '../../domain/markers.ts';
-import type { Pool } from '../../domain/pool.ts';
+import { type Pool, zonesOf } from '../../domain/pool.ts';
 import { poolChange, poolOf } from '../../store/pool-record.ts';
 import type { Commit } from '../../store/store.ts';
 import { canaryStep } from '../pool-steps/canary.ts';
@@ -16,13 +16,13 @@ export function verifyPoolWorkflow(deps: WorkflowDeps): Workflow {
     verb: 'verify',
     steps: (operation) => {
       const facts = operation.steps.find(({ name }) => name === 'pool')?.record.facts;
-      const zones = facts ? poolTargetSchema.parse(facts.target).zones : [];
+      const zones = facts ? zonesOf(poolTargetSchema.parse(facts.target)) : [];
       return [
         readPoolStep(deps),
         ...(facts
           ? [
               checkNodesStep(deps, { needs: ['pool'], target: targetOf }),
-              ...zones.map(({ zoneId }) => canaryStep(deps, { zoneId, needs: ['nodes'], target: targetOf })),
+              ...zones.map((zoneId) => canaryStep(deps, { zoneId, needs: ['nodes'], target: targetOf })),
             ]
           : []),
       ];
@@ -45,20 +45,20 @@ function readPoolStep(deps: WorkflowDeps): Step {
       const pool = poolOf(record);
       const { vpc } = cloudOf(deps, pool.clusterName);
       const marker = { installation: deps.settings.installation, poolId: pool.id, poolName: pool.name };
-      const zones = await Promise.all(
-        pool.zones.map(async ({ zoneId, vSwitchId }) => {
+      const vSwitches = await Promise.all(
+        pool.vSwitches.map(async ({ zoneId, vSwitchId }) => {
           const read = vSwitchId ? await vpc.readVSwitch(vSwitchId) : undefined;
           if (!read || !isOurs(read.tags, marker) || read.zoneId !== zoneId)
             throw vSwitchWrong(pool, zoneId, vSwitchId);
           return { zoneId, cidrBlock: read.cidrBlock, vSwitchId: read.vSwitchId };
         }),
       );
-      return done({ target: targetOfPool(deps, pool, zones) });
+      return done({ target: targetOfPool(deps, pool, vSwitches) });
     },
   };
 }
 
-function targetOfPool(deps: WorkflowDeps, pool: Pool, zones: PoolTarget['zones']): PoolTarget {
+function targetOfPool(deps: WorkflowDeps, pool: Pool, vSwitches: PoolTarget['vSwitches']): PoolTarget {
   const { canary } = deps.settings;
   if (!canary) {
     throw new TerminalError({
@@ -72,8 +72,8 @@ function targetOfPool(deps: WorkflowDeps, pool: Pool, zones: PoolTarget['zones']
     clusterId: pool.clusterId,
     configMapName: pool.configMapName,
     terwayDaemonSet: 'terway-eniip',
-    zones,
-    nodes: Math.max(1, pool.zones.length),
+    vSwitches,
+    nodes: Math.max(1, zonesOf(pool).length),
     canary,
   };
 }
@@ -86,12 +86,14 @@ async function atEndOfVerify(deps: WorkflowDeps, { operation, outcome }: Operati
   const record = await deps.store.read(operation.poolId);
   if (outcome !== 'done' || !record) return {};
   const pool = poolOf(record);
-  const zones = pool.zones.map((zone) => {
-    const facts = operation.steps.find(({ name }) => name === `canary-${zone.zoneId}`)?.record.facts;
-    if (typeof facts?.podIp !== 'string' || typeof facts.freeAddresses !== 'number') return zone;
-    return { ...zone, canaryIp: facts.podIp, freeAddresses: facts.freeAddresses };
+  const vSwitches = pool.vSwitches.map((one) => {
+    const facts = operation.steps.find(({ name }) => name === `canary-${one.zoneId}`)?.record.facts;
+    if (typeof facts?.podIp !== 'string' || typeof facts.freeAddresses !== 'number') return one;
+    return facts.cidrBlock === one.cidrBlock
+      ? { ...one, canaryIp: facts.podIp, freeAddresses: facts.freeAddresses }
+      : one;
   });
-  return { records: [poolChange({ ...pool, zones }, { rev: record.rev })] };
+  return { records: [poolChange({ ...pool, vSwitches }, { rev: record.rev })] };
 }
 
 function vSwitchWrong(pool: Pool, zoneId: string, vSwitchId: string | undefined): NeedsHumanError {

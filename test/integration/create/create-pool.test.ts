@@ -26,9 +26,9 @@ test.each([
     await scenario.until(id, 'done');
     const pool = await scenario.pool('payments');
     expect(pool).toMatchObject({ state: 'ready', clusterName: 'prod', namespaces: ['payments'] });
-    expect(pool?.zones.map(({ zoneId }) => zoneId)).toEqual(asked);
+    expect(pool?.vSwitches.map(({ zoneId }) => zoneId)).toEqual(asked);
     const { vSwitches } = scenario.world.alicloud.state;
-    for (const zone of pool?.zones ?? []) {
+    for (const zone of pool?.vSwitches ?? []) {
       expect(vSwitches.get(zone.vSwitchId ?? '')).toMatchObject({
         zoneId: zone.zoneId,
         cidrBlock: zone.cidrBlock,
@@ -37,11 +37,11 @@ test.each([
       expect(zone.canaryIp?.split('.').slice(0, 2)).toEqual(zone.cidrBlock.split('.').slice(0, 2));
     }
     const configMap = scenario.prod.get(configMaps, { namespace: 'kube-system', name: 'eni-config-payments' });
-    const vswitches = Object.fromEntries((pool?.zones ?? []).map(({ zoneId, vSwitchId }) => [zoneId, [vSwitchId]]));
+    const vswitches = Object.fromEntries((pool?.vSwitches ?? []).map(({ zoneId, vSwitchId }) => [zoneId, [vSwitchId]]));
     expect(JSON.parse(configMap?.data?.eni_conf ?? '{}')).toMatchObject({ vswitches });
     expect(scenario.prod.list(pods, 'egress-pool')).toEqual([]);
     const text = await scenario.threadSays(id, 'is *ready*');
-    for (const { cidrBlock } of pool?.zones ?? []) expect(text).toContain(`\`${cidrBlock}\``);
+    for (const { cidrBlock } of pool?.vSwitches ?? []) expect(text).toContain(`\`${cidrBlock}\``);
     expect(text).toContain('terway-config: eni-config-payments');
     expect((await scenario.audit()).map(({ what }) => what)).toEqual(
       expect.arrayContaining(['operation.requested', 'step.done', 'operation.done']),
@@ -53,5 +53,5 @@ test('without --zones a pool takes every zone with node vSwitches, three at most
   scenario = await startScenario();
   const id = await scenario.begin(people.ana, 'create payments --pods 40 --cluster prod');
   await scenario.until(id, 'done');
-  expect((await scenario.pool('payments'))?.zones.map(({ zoneId }) => zoneId)).toEqual(zones.three);
+  expect((await scenario.pool('payments'))?.vSwitches.map(({ zoneId }) => zoneId)).toEqual(zones.three);
 });

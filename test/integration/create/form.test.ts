@@ -28,7 +28,7 @@ test('a pool asked for in the form is made as if it had been typed', async () =>
   expect(delivery.fieldErrors).toBeUndefined();
   const pool = await scenario.pool('payments');
   await scenario.until(pool?.operationId ?? '', 'done');
-  expect((await scenario.pool('payments'))?.zones.map(({ zoneId }) => zoneId)).toEqual([
+  expect((await scenario.pool('payments'))?.vSwitches.map(({ zoneId }) => zoneId)).toEqual([
     'cn-beijing-h',
     'cn-beijing-g',
   ]);

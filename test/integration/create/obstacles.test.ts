@@ -82,7 +82,7 @@ test('a CIDR that somebody takes between plan and create: the create fails, and 
   expect((await scenario.until(id, 'failed')).error).toMatchObject({ code: 'CLOUD_CIDR_TAKEN' });
   await scenario.click(people.ana, id, 'retry');
   await scenario.until(id, 'done');
-  const cidrs = (await scenario.pool('payments'))?.zones.map(({ cidrBlock }) => cidrBlock);
+  const cidrs = (await scenario.pool('payments'))?.vSwitches.map(({ cidrBlock }) => cidrBlock);
   expect(cidrs).toEqual(['10.64.129.0/25', '10.64.128.128/25']);
   expect(alicloud.state.vSwitches.has('vsw-2zethief')).toBe(true);
 });

@@ -168,7 +168,7 @@ export async function putPool(store: Store, changes: { state?: 'ready' | 'creati
   const pool = {
     ...{ id: 'pool-a', name: 'payments', state: changes.state ?? ('ready' as const), clusterName: 'prod' },
     ...{ clusterId: 'c1', regionId: 'cn-beijing', vpcId: 'vpc-1', expectedPods: 10, nodes: { min: 2, max: 2 } },
-    ...{ instanceTypes: [], zones: [], configMapName: 'eni-config-payments', nodePoolId: undefined },
+    ...{ instanceTypes: [], vSwitches: [], configMapName: 'eni-config-payments', nodePoolId: undefined },
     ...{ namespaces: changes.namespaces ?? ['payments'], namespacesEnforced: true, ownerGroup: undefined },
     requestedBy: { kind: 'slack-user' as const, userId: 'U0OWNER', teamId: team },
     ...{ createdAtMs: 1, readyAtMs: 2, reviewAtMs: undefined, operationId: 'op-aaaaaaaaaaaa' },

@@ -21,7 +21,7 @@ test('an approved request ends in the whitelist as it was planned, and a revoke 
   await access.approve(asked.id);
   const grant = await access.applied(asked.id);
 
-  const cidrs = pool.zones.map(({ cidrBlock }) => cidrBlock).sort();
+  const cidrs = pool.vSwitches.map(({ cidrBlock }) => cidrBlock).sort();
   expect(grant).toMatchObject({ state: 'active', inForce: { requestId: asked.id, planHash: asked.plan?.hash } });
   expect(databases.entries(instanceId, grant.groupName)).toEqual(cidrs);
   expect(recordOf(scenario)).toMatchObject({ grants: [{ grantId: grant.id, group: grant.groupName }] });

@@ -123,7 +123,7 @@ const obstacles: { what: string; change: (setting: Setting & { group: string }) 
   {
     what: 'a network interface of somebody else is in the pool',
     change: ({ pool }) => {
-      const [zone] = pool.zones;
+      const [zone] = pool.vSwitches;
       const { networkInterfaces } = scenario.world.alicloud.state;
       const [any] = networkInterfaces.values();
       if (!any) throw new Error('no network interface');

@@ -15,7 +15,7 @@ async function approved() {
   const asked = await access.ask(pool);
   await access.approve(asked.id);
   const { databases, faults } = scenario.world.alicloud;
-  const cidrs = pool.zones.map(({ cidrBlock }) => cidrBlock).sort();
+  const cidrs = pool.vSwitches.map(({ cidrBlock }) => cidrBlock).sort();
   return { access, asked, databases, faults, cidrs };
 }
 

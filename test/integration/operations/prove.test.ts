@@ -67,7 +67,7 @@ test('verify proves every zone of a ready pool again and leaves no canary', asyn
 test('verify finds a network interface that is not in the pool, and the pool stays as it is', async () => {
   await readyPool();
   const { networkInterfaces } = scenario.world.alicloud.state;
-  const [zone] = (await scenario.pool('payments'))?.zones ?? [];
+  const [zone] = (await scenario.pool('payments'))?.vSwitches ?? [];
   const ours = [...networkInterfaces.values()].find(({ vSwitchId }) => vSwitchId === zone?.vSwitchId);
   if (!ours) throw new Error('the pool has no interface');
   ours.vSwitchId = 'vsw-2zepods-h';

@@ -8,7 +8,7 @@ const zones = '--zones cn-beijing-h,cn-beijing-g';
 
 async function cidrsOf(...names: string[]): Promise<string[]> {
   const pools = await Promise.all(names.map((name) => scenario.pool(name)));
-  return pools.flatMap((pool) => pool?.zones.map(({ cidrBlock }) => cidrBlock) ?? []);
+  return pools.flatMap((pool) => pool?.vSwitches.map(({ cidrBlock }) => cidrBlock) ?? []);
 }
 
 test.each([

@@ -96,7 +96,7 @@ const pool = {
   expectedPods: 4,
   nodes: { min: 1, max: 1 },
   instanceTypes: [],
-  zones: [],
+  vSwitches: [],
   configMapName: 'eni-config-payments',
   nodePoolId: undefined,
   namespaces: [],

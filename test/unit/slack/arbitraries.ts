@@ -74,7 +74,7 @@ export const anyPool: fc.Arbitrary<Pool> = fc.record({
   expectedPods: fc.nat(),
   nodes: fc.record({ min: fc.nat(), max: fc.nat() }),
   instanceTypes: fc.array(text, { maxLength: 30 }),
-  zones: fc.array(
+  vSwitches: fc.array(
     fc.record({
       zoneId: text,
       cidrBlock: text,
