@@ -73,6 +73,11 @@ export const answers = {
     ),
 };
 
+/** The reply to a button that is about nothing there is: of an older version, or forged. */
+export function staleReply(): Reply {
+  return { message: answers.stale(), problem: 'a button that is about nothing there is' };
+}
+
 /** The reply to a request, whichever way it went. */
 export function replyTo(answer: RequestAnswer, given: { doing: string; channelId: string; command: string }): Reply {
   switch (answer.kind) {

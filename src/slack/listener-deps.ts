@@ -25,6 +25,8 @@ export interface ListenerDeps {
 export interface Reply {
   message?: Message;
   follow?: FollowUp;
+  /** Why nothing was done, in plain words. A refused click is an entry of the audit log, a mistyped command is not. */
+  problem?: string;
 }
 
 export type FollowUp =

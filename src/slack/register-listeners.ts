@@ -28,10 +28,10 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   registerAllowButton(app, deps);
   registerRequestButtons(app, deps);
   registerGrantButtons(app, deps);
-  registerUnknownAction(app);
+  registerUnknownAction(app, deps);
   registerCreateForm(app, deps);
   registerAllowForm(app, deps);
   registerDenyForm(app, deps);
-  registerUnknownView(app);
+  registerUnknownView(app, deps);
   registerHome(app, deps);
 }

@@ -1,6 +1,6 @@
 import { operationIdFrom, operationIdPattern } from '../../domain/names.ts';
 import type { UseCaseContext } from '../../use-cases/context.ts';
-import { answers } from '../answers.ts';
+import { answers, staleReply } from '../answers.ts';
 import type { ListenerDeps, Reply } from '../listener-deps.ts';
 import { stranger, strangerReason, whoActs } from '../who-acts.ts';
 import { withDeadline } from '../with-deadline.ts';
@@ -29,15 +29,22 @@ export async function answerClick(
     };
   }
   const ctx = { ...deps.context, actor };
-  if (operationId === undefined) return { ctx, message: answers.stale() };
+  if (operationId === undefined) return { ctx, ...asClick(staleReply(), 'unknown') };
   try {
     await deps.know(click.userId);
     const reply = await withDeadline(deadlineMs, () => act(ctx, operationId));
-    const { follow } = reply;
-    return { ctx, ...reply, ...(follow?.kind === 'refusal' ? { follow: { ...follow, what: 'action.refused' } } : {}) };
+    return { ctx, ...asClick(reply, operationId) };
   } catch (err) {
     deps.log.error({ requestId: operationIdFrom(operationId), operationId, err }, 'a click could not be carried out');
     const isOperation = operationIdPattern.test(operationId);
     return { ctx, message: isOperation ? answers.outcomeUnknown(operationId) : answers.clickUnknown() };
   }
+}
+
+/** Whatever was refused goes into the audit log, since a person does not mistype a button. */
+function asClick(reply: Reply, subject: string): Reply {
+  const { follow, problem } = reply;
+  if (follow?.kind === 'refusal') return { ...reply, follow: { ...follow, what: 'action.refused' } };
+  if (follow !== undefined || problem === undefined) return reply;
+  return { ...reply, follow: { kind: 'refusal', what: 'action.refused', subject, reason: problem } };
 }

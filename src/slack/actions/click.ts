@@ -1,10 +1,9 @@
 import type { BlockAction, BlockElementAction, ButtonAction } from '@slack/bolt';
 import { z } from 'zod';
 import { operationIdPattern } from '../../domain/names.ts';
+import { type Sender, senderOf } from '../who-acts.ts';
 
-export interface Click {
-  userId: string;
-  teamId: string | undefined;
+export interface Click extends Sender {
   channelId: string;
   /** Of the record that the button is about. Undefined when it carries something else: then it is not one of ours. */
   operationId: string | undefined;
@@ -18,8 +17,7 @@ export function readClick(
 ): Click {
   const button = z.object({ value: z.string().regex(ids) }).safeParse(action);
   return {
-    userId: body.user.id,
-    teamId: body.user.team_id ?? body.team?.id,
+    ...senderOf(body),
     channelId: body.channel?.id ?? '',
     operationId: button.success ? button.data.value : undefined,
   };

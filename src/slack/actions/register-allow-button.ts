@@ -1,7 +1,7 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { readOperation } from '../../use-cases/read-operation.ts';
 import { afterAck } from '../after-ack.ts';
-import { answers } from '../answers.ts';
+import { staleReply } from '../answers.ts';
 import { actionIds } from '../blocks/action-ids.ts';
 import type { Message } from '../blocks/text.ts';
 import { allow } from '../commands/allow.ts';
@@ -17,7 +17,7 @@ export function registerAllowButton(app: App, deps: ListenerDeps): void {
     const { userId, channelId } = click;
     const answer = await answerClick(deps, click, async (ctx, operationId) => {
       const operation = await readOperation(ctx.store, operationId);
-      if (!operation) return { message: answers.stale() };
+      if (!operation) return staleReply();
       const raw = { pool: operation.poolName, instance: undefined, for: undefined, reason: undefined };
       return allow({ ctx, operationId, channelId, userId }, { ...raw, breakGlass: false });
     });

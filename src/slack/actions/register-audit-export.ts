@@ -17,7 +17,8 @@ export function registerAuditExport(app: App, deps: ListenerDeps): void {
     const click = readClick(body, action, exportIdPattern);
     const { ctx, message, follow } = await answerClick(deps, click, async (acting, exportId): Promise<Reply> => {
       const answer = await requestAuditExport(acting, { exportId });
-      if (answer.kind === 'stale') return { message: answers.exportGone() };
+      if (answer.kind === 'stale')
+        return { message: answers.exportGone(), problem: 'an export that is not on offer to them' };
       return answer.kind === 'accepted'
         ? { message: paragraph(answer.repeated ? alreadyAsked : comes) }
         : refusedRead(answer, exportId);

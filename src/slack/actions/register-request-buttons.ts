@@ -5,7 +5,7 @@ import { readRequest, requestIdPattern } from '../../use-cases/read-access.ts';
 import { recordClick } from '../../use-cases/record-click.ts';
 import { withdrawRequest } from '../../use-cases/withdraw-request.ts';
 import { afterAck } from '../after-ack.ts';
-import { answers } from '../answers.ts';
+import { staleReply } from '../answers.ts';
 import { actionIds } from '../blocks/action-ids.ts';
 import { denyForm } from '../blocks/deny-form.ts';
 import { codeSpan } from '../blocks/escape.ts';
@@ -47,7 +47,7 @@ export function registerRequestButtons(app: App, deps: ListenerDeps): void {
 /** Committed before Slack has its answer; who may is decided afterwards, from groups read at that moment. */
 async function approve(ctx: UseCaseContext, value: string, triggerId: string): Promise<Reply> {
   const round = readRound(value);
-  if (!round) return { message: answers.stale() };
+  if (!round) return staleReply();
   const clickId = operationIdFrom(triggerId).replace(/^op-/, '');
   const answer = await recordClick(ctx, { ...round, clickId, verdict: 'approve' });
   if (answer.kind !== 'taken') return refusedRead(answer, round.requestId);
@@ -60,7 +60,7 @@ async function approve(ctx: UseCaseContext, value: string, triggerId: string): P
 
 async function details(ctx: UseCaseContext, value: string): Promise<Reply> {
   const request = await readRequest(ctx.store, readRound(value)?.requestId ?? '');
-  return { message: request ? requestDetails(request) : answers.stale() };
+  return request ? { message: requestDetails(request) } : staleReply();
 }
 
 async function withdraw(ctx: UseCaseContext, requestId: string): Promise<Reply> {

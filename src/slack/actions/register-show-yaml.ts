@@ -1,7 +1,7 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { readOperation } from '../../use-cases/read-operation.ts';
 import { afterAck } from '../after-ack.ts';
-import { answers } from '../answers.ts';
+import { staleReply } from '../answers.ts';
 import { actionIds } from '../blocks/action-ids.ts';
 import type { Message } from '../blocks/text.ts';
 import { use } from '../commands/use.ts';
@@ -20,7 +20,7 @@ export function registerShowYaml(app: App, deps: ListenerDeps): void {
       follow,
     } = await answerClick(deps, click, async (ctx, operationId) => {
       const operation = await readOperation(ctx.store, operationId);
-      if (!operation) return { message: answers.stale() };
+      if (!operation) return staleReply();
       const request = { ctx, operationId, channelId: click.channelId, userId: click.userId };
       return use(request, { pool: operation.poolName, workload: undefined });
     });

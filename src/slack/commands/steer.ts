@@ -1,11 +1,10 @@
 import type { UseCaseContext } from '../../use-cases/context.ts';
 import { cancelOperation, retryOperation, rollBackOperation } from '../../use-cases/steer-operation.ts';
-import { notAllowed } from '../answers.ts';
 import { codeSpan } from '../blocks/escape.ts';
 import { kindWords } from '../blocks/operation-words.ts';
-import { problems } from '../blocks/problems.ts';
 import { paragraph } from '../blocks/text.ts';
 import type { Reply } from '../listener-deps.ts';
+import { refusedRead } from './refused-read.ts';
 
 export type Steering = { kind: 'retry' | 'rollback' | 'cancel'; operationId: string };
 
@@ -20,9 +19,8 @@ export async function steer(request: { ctx: UseCaseContext }, { kind, operationI
       return { message: paragraph(`${what}: ${done}. Its thread shows how it goes on.`) };
     }
     case 'refused':
-      return { message: problems(answer.problems) };
     case 'not-allowed':
-      return notAllowed({ what: 'command.refused', subject: operationId, reason: answer.text });
+      return refusedRead(answer, operationId);
   }
 }
 

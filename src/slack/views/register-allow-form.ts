@@ -11,7 +11,7 @@ import { textView } from '../blocks/text-view.ts';
 import { rawOf } from '../commands/allow.ts';
 import type { ListenerDeps } from '../listener-deps.ts';
 import { slackErrorCode } from '../slack-errors.ts';
-import { stranger, strangerReason, whoActs } from '../who-acts.ts';
+import { senderOf, stranger, strangerReason, whoActs } from '../who-acts.ts';
 import { readAllowForm } from './read-allow-form.ts';
 import { submitAllowForm } from './submit-allow-form.ts';
 
@@ -20,14 +20,14 @@ export function registerAllowForm(app: App, deps: ListenerDeps): void {
   for (const actionId of [actionIds.allowPool, actionIds.allowInstance]) {
     app.action<BlockAction>(actionId, async ({ body, ack }) => {
       await ack();
-      const actor = whoActs({ userId: body.user.id, teamId: body.user.team_id ?? body.team?.id }, deps.teamId);
+      const actor = whoActs(senderOf(body), deps.teamId);
       if (actor && body.view?.callback_id === allowFormId)
         await showWhoIsAsked(deps, { ...deps.context, actor }, body.view);
     });
   }
   app.view({ callback_id: allowFormId, type: 'view_submission' }, async ({ body, view, ack }) => {
     const startedMs = performance.now();
-    const person = { userId: body.user.id, teamId: body.user.team_id ?? body.team?.id };
+    const person = senderOf(body);
     const actor = whoActs(person, deps.teamId);
     if (actor?.kind !== 'slack-user') {
       await ack({ response_action: 'update', view: textView(answers.otherWorkspace()) });

@@ -6,14 +6,14 @@ import { createFormId } from '../blocks/action-ids.ts';
 import type { Message } from '../blocks/text.ts';
 import { textView } from '../blocks/text-view.ts';
 import type { ListenerDeps } from '../listener-deps.ts';
-import { stranger, strangerReason, whoActs } from '../who-acts.ts';
+import { senderOf, stranger, strangerReason, whoActs } from '../who-acts.ts';
 import { readCreateForm } from './read-create-form.ts';
 import { submitCreateForm } from './submit-create-form.ts';
 
 export function registerCreateForm(app: App, deps: ListenerDeps): void {
   app.view({ callback_id: createFormId, type: 'view_submission' }, async ({ body, view, ack }) => {
     const startedMs = performance.now();
-    const person = { userId: body.user.id, teamId: body.user.team_id ?? body.team?.id };
+    const person = senderOf(body);
     const actor = whoActs(person, deps.teamId);
     if (actor?.kind !== 'slack-user') {
       await ack({ response_action: 'update', view: textView(answers.otherWorkspace()) });

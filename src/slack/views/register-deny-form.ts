@@ -3,16 +3,16 @@ import { z } from 'zod';
 import { operationIdFrom } from '../../domain/names.ts';
 import { recordClick } from '../../use-cases/record-click.ts';
 import { recordRefusal } from '../../use-cases/record-refusal.ts';
-import { answers } from '../answers.ts';
+import { answers, staleReply } from '../answers.ts';
 import { denyFormId } from '../blocks/action-ids.ts';
 import { formElement } from '../blocks/create-form.ts';
 import { codeSpan } from '../blocks/escape.ts';
-import { type Message, paragraph } from '../blocks/text.ts';
+import { paragraph } from '../blocks/text.ts';
 import { textView } from '../blocks/text-view.ts';
 import { refusedRead } from '../commands/refused-read.ts';
-import type { ListenerDeps } from '../listener-deps.ts';
+import type { ListenerDeps, Reply } from '../listener-deps.ts';
 import { readRound } from '../request-id.ts';
-import { stranger, strangerReason, whoActs } from '../who-acts.ts';
+import { senderOf, stranger, strangerReason, whoActs } from '../who-acts.ts';
 import { withDeadline } from '../with-deadline.ts';
 
 const deadlineMs = 2_400;
@@ -21,7 +21,7 @@ const valuesSchema = z.object({ reason: z.object({ [formElement]: z.object({ val
 /** The form behind Deny: the reason, recorded as a click of the round that the button stood for. */
 export function registerDenyForm(app: App, deps: ListenerDeps): void {
   app.view({ callback_id: denyFormId, type: 'view_submission' }, async ({ body, view, ack }) => {
-    const person = { userId: body.user.id, teamId: body.user.team_id ?? body.team?.id };
+    const person = senderOf(body);
     const actor = whoActs(person, deps.teamId);
     if (!actor) {
       await ack({ response_action: 'update', view: textView(answers.otherWorkspace()) });
@@ -35,10 +35,14 @@ export function registerDenyForm(app: App, deps: ListenerDeps): void {
       return ack({ response_action: 'errors', errors: { reason: 'Say why, in a sentence.' } });
     }
     const ctx = { ...deps.context, actor };
-    const shown = round
+    const reply = round
       ? await deny(deps, ctx, { ...round, reason: reason.slice(0, 600), viewId: view.id })
-      : answers.stale();
-    return ack({ response_action: 'update', view: textView(shown) });
+      : staleReply();
+    await ack({ response_action: 'update', view: textView(reply.message ?? answers.stale()) });
+    const why = reply.follow?.kind === 'refusal' ? reply.follow.reason : reply.problem;
+    if (why === undefined) return;
+    const subject = round?.requestId ?? denyFormId;
+    return recordRefusal(ctx, { what: 'action.refused', subject, details: { reason: why } });
   });
 }
 
@@ -46,16 +50,16 @@ async function deny(
   deps: ListenerDeps,
   ctx: Parameters<typeof recordClick>[0],
   given: { requestId: string; round: number; reason: string; viewId: string },
-): Promise<Message> {
+): Promise<Reply> {
   const { requestId, round, reason, viewId } = given;
   const clickId = operationIdFrom(viewId).replace(/^op-/, '');
   try {
     const click = { requestId, round, clickId, verdict: 'deny', reason } as const;
     const answer = await withDeadline(deadlineMs, () => recordClick(ctx, click));
-    if (answer.kind !== 'taken') return refusedRead(answer, requestId).message ?? answers.stale();
-    return paragraph(`Your denial of ${codeSpan(requestId)} was taken; the card shows whether it counts.`);
+    if (answer.kind !== 'taken') return refusedRead(answer, requestId);
+    return { message: paragraph(`Your denial of ${codeSpan(requestId)} was taken; the card shows whether it counts.`) };
   } catch (err) {
     deps.log.error({ requestId, err }, 'a denial could not be recorded');
-    return answers.clickUnknown();
+    return { message: answers.clickUnknown() };
   }
 }
