@@ -1,3 +1,5 @@
+import type { AuditWhat } from '../domain/audit-what.ts';
+
 /**
  * The store: every change of state goes through `commit`, one atomic script. A record is a flat map of strings with a
  * `state`, an `epoch` (who may write: each activation of an operation takes a new one) and a `rev` (grows with every
@@ -34,8 +36,7 @@ export interface RecordChange {
 
 /** What is added to the audit log: who did what to which record, and the particulars. */
 export interface AuditEntry {
-  /** `operation.requested`, `step.done`, `command.refused`, ... */
-  what: string;
+  what: AuditWhat;
   subject: string;
   actor: string;
   atMs: number;
@@ -73,7 +74,9 @@ export type CommitResult =
     }
   | { ok: false; id: string; reason: 'absent' | 'exists' | 'state' | 'rev' | 'epoch'; state: string | undefined };
 
-export interface AuditRecord extends AuditEntry {
+export interface AuditRecord extends Omit<AuditEntry, 'what'> {
+  /** As it stands in the log, which other releases have written to. */
+  what: string;
   number: number;
   /** SHA-256 of the entry's canonical JSON. */
   hash: string;

@@ -1,4 +1,5 @@
 import type { Clouds } from '../cloud/cloud.ts';
+import type { AuditWhat } from '../domain/audit-what.ts';
 import { type DriftFinding, type DriftInstance, findDrift } from '../domain/grants/find-drift.ts';
 import type { Grant } from '../domain/grants/grant.ts';
 import { behind } from '../notify/notify.ts';
@@ -62,7 +63,7 @@ async function sweep(deps: DriftDeps): Promise<void> {
   const gone = known.filter((text) => !texts.includes(text));
   if (added.length + gone.length === 0) return;
   const atMs = deps.clock.now();
-  const entry = (what: string, finding: DriftFinding) => ({
+  const entry = (what: AuditWhat, finding: DriftFinding) => ({
     ...{ what, subject: finding.grantId ?? driftRecordId, actor: 'system:drift', atMs, details: { ...finding } },
   });
   await store.commit({

@@ -80,7 +80,7 @@ async function steer(ctx: UseCaseContext, operationId: string, steering: Steerin
     records: [{ id: operationId, expect: { states: [operation.state] }, ...change }],
     audit: [
       {
-        what: `operation.${steering.verb.replace(' ', '-')}-asked`,
+        what: askedAs[steering.verb],
         subject: operationId,
         actor: actorId(ctx.actor),
         atMs: now,
@@ -97,6 +97,12 @@ async function steer(ctx: UseCaseContext, operationId: string, steering: Steerin
   await ctx.queues.promote('operations', operationId).catch(() => undefined);
   return { kind: 'accepted', operation: { ...operation, ...(change.state ? { state: change.state } : {}) } };
 }
+
+const askedAs = {
+  retry: 'operation.retry-asked',
+  'roll back': 'operation.roll-back-asked',
+  cancel: 'operation.cancel-asked',
+} as const;
 
 const lookedAtAgain = new Set(['plan', 'config-map', 'add-nodes', 'spread-nodes', 'nodes']);
 

@@ -1,3 +1,4 @@
+import type { AuditWhat } from '../../domain/audit-what.ts';
 import type { ShownAudit } from '../../use-cases/show-audit.ts';
 import { actionIds } from './action-ids.ts';
 import { codeSpan, escapeText } from './escape.ts';
@@ -25,12 +26,14 @@ export function auditEntries({ entries, hasMore, head, exportId }: ShownAudit): 
 
 /** Escaped: number, when, who, what and about what. */
 export function auditEntryLine({ number, atMs, actor, what, subject, details }: Entry): string {
-  const pool = typeof details.pool === 'string' ? ` of ${codeSpan(clamp(details.pool, 60))}` : '';
-  const about = subject === details.pool ? '' : ` ${codeSpan(clamp(subject, 60))}`;
-  return `${number}. ${when(atMs)} ${who(actor)} ${whatWords(what)}${about}${pool}${particulars(details)}`;
+  const { pool, instance } = details;
+  const ofPool = typeof pool === 'string' ? ` of ${codeSpan(clamp(pool, 60))}` : '';
+  const toInstance = typeof instance === 'string' ? ` to ${codeSpan(clamp(instance, 60))}` : '';
+  const about = subject === pool || subject === 'freeze' ? '' : ` ${codeSpan(clamp(subject, 60))}`;
+  return `${number}. ${when(atMs)} ${who(actor)} ${whatWords(what)}${about}${ofPool}${toInstance}${particulars(details)}`;
 }
 
-const words: Readonly<Record<string, string>> = {
+const words: Readonly<Record<AuditWhat, string>> = {
   'operation.requested': 'asked for',
   'operation.retry-asked': 'asked to retry',
   'operation.roll-back-asked': 'asked to roll back',
@@ -46,15 +49,43 @@ const words: Readonly<Record<string, string>> = {
   'step.undo-begun': 'began to undo a step of',
   'step.undone': 'undid a step of',
   'step.failed': 'failed at a step of',
+  'step.undo-failed': 'failed to undo a step of',
+  'request.asked': 'asked for database access with',
+  'request.round': 'planned a round of',
+  'request.opened': 'opened for decisions',
+  'request.reminded': 'reminded people of',
+  'request.escalated': 'escalated',
+  'request.approval': 'gave an approval to',
+  'request.denial': 'gave a denial to',
+  'request.click-refused': 'clicked without effect on',
+  'request.approved': 'found enough approvals for',
+  'request.denied': 'denied',
+  'request.withdrawn': 'withdrew',
+  'request.expired': 'let expire',
+  'request.superseded': 'closed as out of date',
+  'whitelist.intended': 'is about to write whitelists for',
+  'grant.applied': 'opened the database for',
+  'grant.ending': 'began to end',
+  'grant.overdue': 'could not prove closed yet',
+  'grant.ended': 'closed the database for',
+  'grant.end-announced': 'announced the end of',
+  'grant.review-asked': 'asked for a review of',
+  'grant.drift': 'found a whitelist that somebody else changed, about',
+  'grant.drift-gone': 'found no longer what had been changed, about',
+  'break-glass.signed': 'signed the break-glass of',
+  'break-glass.rejected': 'rejected the break-glass of',
+  'freeze.on': 'froze what opens databases',
+  'freeze.off': 'ended the freeze',
   'command.refused': 'was refused the command',
   'action.refused': 'was refused a button or form of',
   'audit-export.requested': 'asked for the export',
   'audit-export.sent': 'sent the export',
   'audit-export.failed': 'could not send the export',
 };
+const known = new Map<string, string>(Object.entries(words));
 
 /** What this release does not know is shown as it stands in the log. */
-const whatWords = (what: string): string => words[what] ?? codeSpan(clamp(what, 60));
+const whatWords = (what: string): string => known.get(what) ?? codeSpan(clamp(what, 60));
 
 function who(actor: string): string {
   const [, userId] = /^slack:[A-Z0-9]+\/([UW][A-Z0-9]{1,30})$/.exec(actor) ?? [];
@@ -69,8 +100,9 @@ function when(atMs: number): string {
     : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-function particulars({ step, kind, reason, error }: Entry['details']): string {
+function particulars({ step, kind, reason, because, cause, text, entries, error }: Entry['details']): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  const told = [kind, step, reason, code].filter((one) => typeof one === 'string');
-  return told.length === 0 ? '' : `: ${escapeText(clamp(told.join(', '), 120))}`;
+  const list = Array.isArray(entries) ? entries : [];
+  const told = [kind, step, reason, because, cause, text, ...list, code].filter((one) => typeof one === 'string');
+  return told.length === 0 ? '' : `: ${escapeText(clamp(told.join(', '), 200))}`;
 }

@@ -1,3 +1,4 @@
+import type { AuditWhat } from '../../domain/audit-what.ts';
 import type { AccessRequest } from '../../domain/grants/access-request.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
@@ -30,7 +31,7 @@ export type Turn =
 /** An audit entry about a request, with what each of them names. */
 export function entryOf(
   request: AccessRequest,
-  entry: { what: string; actor: string; atMs: number; details: Record<string, unknown> },
+  entry: { what: AuditWhat; actor: string; atMs: number; details: Record<string, unknown> },
 ): AuditEntry {
   const { poolName, instanceId, round, plan, rule } = request;
   return {

@@ -110,7 +110,7 @@ function newGrant(request: PlanSubject['request'], approvedAtMs: number): Grant 
 function intentEntry({ subject, computed }: Applying, nowMs: number) {
   const { request } = subject;
   return {
-    what: 'whitelist.intended',
+    what: 'whitelist.intended' as const,
     subject: request.grantId,
     actor: 'system:worker',
     atMs: nowMs,

@@ -6,7 +6,7 @@ import type { Commit } from '../../store/store.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 
 export interface RequestEnd {
-  state: RequestState;
+  state: Exclude<RequestState, 'pending' | 'approved'>;
   /** A Slack user or a word such as "policy". */
   by: string;
   text: string;

@@ -37,7 +37,7 @@ export function isSameRound(request: AccessRequest, next: { hashed: HashedGrantP
 /** The audit entry of a round that opens. */
 export function roundEntry(request: AccessRequest, nowMs: number) {
   return {
-    what: 'request.round',
+    what: 'request.round' as const,
     subject: request.id,
     actor: 'system:worker',
     atMs: nowMs,

@@ -1,4 +1,5 @@
 import { type Actor, actorId } from '../../domain/actor.ts';
+import type { AuditWhat } from '../../domain/audit-what.ts';
 import type { HashedPlan } from '../../domain/create-plan.ts';
 import { CancelledError } from '../../domain/errors.ts';
 import type { Operation, OperationState, StepRecord } from '../../domain/operation.ts';
@@ -17,7 +18,7 @@ export interface OperationChange {
   state?: OperationState;
   steps?: Record<string, StepRecord>;
   set?: Record<string, string>;
-  audit?: { what: string; details: Record<string, unknown> }[];
+  audit?: { what: AuditWhat; details: Record<string, unknown> }[];
   also?: Partial<Commit>;
   /** The count of activations that never came to an end starts anew. */
   isProgress?: true;
@@ -117,7 +118,7 @@ export class Activation {
     return { positions: result.positions };
   }
 
-  #auditEntry(entry: { what: string; details: Record<string, unknown> }): AuditEntry {
+  #auditEntry(entry: { what: AuditWhat; details: Record<string, unknown> }): AuditEntry {
     return {
       what: entry.what,
       subject: this.operation.id,

@@ -1,7 +1,8 @@
 import { onTestFinished } from 'vitest';
+import type { AuditWhat } from '../../../src/domain/audit-what.ts';
 import { connectRedis, type RedisConnection } from '../../../src/store/redis/redis-connection.ts';
 import { createRedisStore } from '../../../src/store/redis/redis-store.ts';
-import type { AuditRecord, Store } from '../../../src/store/store.ts';
+import type { AuditEntry, AuditRecord, Store } from '../../../src/store/store.ts';
 import { freshRedisUrl } from '../../support/redis.ts';
 
 export interface OpenStore {
@@ -31,7 +32,7 @@ export async function openStore(options: OpenStoreOptions = {}): Promise<OpenSto
   return { store, redis, url, audited };
 }
 
-/** An audit entry about something. */
-export function auditEntry(what: string, details: Record<string, unknown> = {}) {
-  return { what, subject: 'record-1', actor: 'system:test', atMs: 1_000, details };
+/** An audit entry about something, also one that only another release would write. */
+export function auditEntry(what: string, details: Record<string, unknown> = {}): AuditEntry {
+  return { what: what as AuditWhat, subject: 'record-1', actor: 'system:test', atMs: 1_000, details };
 }

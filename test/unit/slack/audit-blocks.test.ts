@@ -21,7 +21,16 @@ test('an entry says when, who, what and about what', () => {
 });
 
 test('what this release has no words for is shown as it is in the log', () => {
-  expect(auditEntryLine(entry({ what: 'grant.applied' }))).toContain('`grant.applied`');
+  expect(auditEntryLine(entry({ what: 'grant.teleported' }))).toContain('`grant.teleported`');
+  expect(auditEntryLine(entry({ what: 'constructor' }))).toContain('`constructor`');
+});
+
+test('a refused click says on what, and why it did not count', () => {
+  const details = { pool: 'payments', instance: 'rm-1', verdict: 'approve', because: 'not-in-group' };
+
+  const line = auditEntryLine(entry({ what: 'request.click-refused', subject: 'req-1', details }));
+
+  expect(line).toContain('<@U1ANA> clicked without effect on `req-1` of `payments` to `rm-1`: not-in-group');
 });
 
 test('nothing that somebody typed pings, links or formats', () => {

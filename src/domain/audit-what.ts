@@ -1,0 +1,15 @@
+/** Everything that the audit log says can happen. What is written has to be in this list, and has words in Slack. */
+export type AuditWhat =
+  | `operation.${'requested' | 'retry-asked' | 'roll-back-asked' | 'cancel-asked'}`
+  | `operation.${'done' | 'failed' | 'waiting' | 'cancelled' | 'rolled-back'}`
+  | `step.${'begun' | 'intends' | 'done' | 'undo-begun' | 'undone' | 'failed' | 'undo-failed'}`
+  | `request.${'asked' | 'round' | 'opened' | 'reminded' | 'escalated'}`
+  | `request.${'approval' | 'denial' | 'click-refused'}`
+  | `request.${'approved' | 'denied' | 'withdrawn' | 'expired' | 'superseded'}`
+  | `grant.${'applied' | 'ending' | 'overdue' | 'ended'}`
+  | `grant.${'end-announced' | 'review-asked' | 'drift' | 'drift-gone'}`
+  | `whitelist.${'intended'}`
+  | `break-glass.${'signed' | 'rejected'}`
+  | `freeze.${'on' | 'off'}`
+  | `${'command' | 'action'}.refused`
+  | `audit-export.${'requested' | 'sent' | 'failed'}`;
