@@ -1,5 +1,6 @@
 import type { EmulatorClock } from '../clock/clock.ts';
 import { createFaultQueue, type FaultQueue } from '../faults/faults.ts';
+import type { Endpoints } from '../machines/endpoints.ts';
 import type { Machines } from '../machines/machines.ts';
 import type { AlicloudSeed } from './alicloud-seed.ts';
 import { buildWorld } from './build-world.ts';
@@ -7,6 +8,7 @@ import { type CriticalPath, criticalPath } from './critical-path.ts';
 import { createMachines } from './ecs/machines.ts';
 import type { Call } from './journal.ts';
 import { createDatabases, type Databases } from './rds/databases.ts';
+import { createEndpoints } from './rds/endpoints.ts';
 import { listen, urlOf } from './server.ts';
 import type { Settings, SettingsChange } from './settings.ts';
 import { createSignatureCheck } from './signature.ts';
@@ -24,6 +26,8 @@ export interface AlicloudEmulator {
   journal: Call[];
   /** What the Kubernetes emulator sees of the cloud. */
   machines: Machines;
+  /** What pods can connect to. */
+  endpoints: Endpoints;
   state: AlicloudState;
   /** What happens to databases without a call, and whom they let in. */
   databases: Databases;
@@ -56,6 +60,7 @@ export async function startAlicloudEmulator(o: {
     faults,
     journal,
     machines: createMachines(world),
+    endpoints: createEndpoints(world),
     state: stateOf(world),
     databases: createDatabases(world),
     settings: world.settings,

@@ -59,6 +59,8 @@ export interface Delays {
   whitelistMs: number;
   /** From an accepted whitelist write until the database goes by it. */
   whitelistEffectMs: number;
+  /** How long a client that is let in takes to connect to a database. */
+  databaseConnectMs: number;
 }
 
 /** Some of the knobs; delays one by one. */
@@ -80,6 +82,7 @@ export function defaultSettings(): Settings {
       clusterBusyMs: 3_000,
       whitelistMs: 0,
       whitelistEffectMs: 60_000,
+      databaseConnectMs: 4,
     },
     listLagMs: 5_000,
     soldOut: [],

@@ -1,4 +1,5 @@
 import type { EmulatorClock } from '../clock/clock.ts';
+import type { Endpoints } from '../machines/endpoints.ts';
 import type { Machines } from '../machines/machines.ts';
 import type { PoliciesInForce } from './admission/policies/policies-in-force.ts';
 import type { KubeObject } from './manifest.ts';
@@ -42,6 +43,7 @@ export interface Cluster {
   readonly store: Store;
   readonly clock: EmulatorClock;
   readonly machines: Machines;
+  readonly endpoints: Endpoints;
   readonly settings: KubernetesSettings;
   readonly policiesInForce: PoliciesInForce;
   /** The bearer tokens that are accepted: the seed's and those issued later. */

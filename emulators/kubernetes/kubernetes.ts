@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { stringify } from 'yaml';
 import type { EmulatorClock } from '../clock/clock.ts';
 import { createFaultQueue, type FaultQueue } from '../faults/faults.ts';
+import type { Endpoints } from '../machines/endpoints.ts';
 import type { Machines } from '../machines/machines.ts';
 import { followPolicies } from './admission/policies/policies-in-force.ts';
 import type { Cluster, KubernetesClusterSeed } from './cluster.ts';
@@ -39,6 +40,8 @@ export interface KubernetesEmulatorOptions {
   clock: EmulatorClock;
   clusters: KubernetesClusterSeed[];
   machines: Machines;
+  /** What pods can connect to; nothing when not given. */
+  endpoints?: Endpoints;
   host?: string;
   /** Default: any free port. */
   port?: number;
@@ -59,6 +62,7 @@ export async function startKubernetesEmulator(o: KubernetesEmulatorOptions): Pro
       store,
       clock: o.clock,
       machines: o.machines,
+      endpoints: o.endpoints ?? nothing,
       settings,
       policiesInForce: followPolicies({ store, clock: o.clock, settings }),
       tokens: new Set([seed.token]),
@@ -97,6 +101,8 @@ export async function startKubernetesEmulator(o: KubernetesEmulatorOptions): Pro
     },
   };
 }
+
+const nothing: Endpoints = { connect: () => ({ kind: 'closed', said: '' }) };
 
 function known(handles: Map<string, ClusterHandle>, clusterId: string): ClusterHandle {
   const handle = handles.get(clusterId);

@@ -26,6 +26,8 @@ export interface KubernetesSettings {
   failingImages: string[];
   /** Pods of these images end as Failed instead of Succeeded. */
   failingJobImages: string[];
+  /** Programs that no image has: `sh`, or what a script calls. */
+  missingPrograms: string[];
   /** Node names, instance ids, node pool ids or `*` that never become ready. */
   neverReady: string[];
   /** Node names, instance ids, node pool ids or `*` on which Terway's daemon exits at every start. */
@@ -62,6 +64,7 @@ export function defaultSettings(): KubernetesSettings {
     jobImages: [],
     failingImages: [],
     failingJobImages: [],
+    missingPrograms: [],
     neverReady: [],
     terwayCrashLoop: [],
     missingNodeLabels: [],

@@ -39,6 +39,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const kubernetes = await startKubernetesEmulator({
     clock,
     machines: alicloud.machines,
+    endpoints: alicloud.endpoints,
     clusters: seed.clusters.map((cluster) => kubernetesSeed(seed, cluster)),
   });
   for (const { clusterId } of seed.clusters) {

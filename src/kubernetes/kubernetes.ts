@@ -59,8 +59,28 @@ export interface Pod extends ObjectMeta {
   /** The first waiting or terminated reason of its containers, e.g. ImagePullBackOff. */
   problem: { reason: string; message: string } | undefined;
   startedAtMs: number | undefined;
+  /** What came of `connectTo`, once its container has ended and said so. */
+  connection: ConnectionResult | undefined;
   owner: { kind: string; name: string } | undefined;
 }
+
+/** A connection to a database that a pod is to try, again and again, until it can or the time is over. */
+export interface ConnectionProbe {
+  host: string;
+  port: number;
+  /** Seconds after the container's start in which a further try is begun. */
+  forSeconds: number;
+  /** `unknown`: an accepted connection is taken for an open one. */
+  speaks: 'mysql' | 'postgres' | 'unknown';
+}
+
+export type ConnectionResult =
+  /** The time to open a connection, once the database had answered as it answers those whom it lets in. */
+  | { kind: 'open'; ms: number }
+  /** `said`: what came instead the last time, empty for nothing at all. */
+  | { kind: 'closed'; said: string }
+  /** The image has not got the program. */
+  | { kind: 'impossible'; missing: string };
 
 export interface PodToCreate {
   namespace: string;
@@ -72,6 +92,8 @@ export interface PodToCreate {
   tolerations: Toleration[];
   /** Required node affinity on the zone. */
   zoneId: string;
+  /** Instead of the image's own entry point; the image needs `sh`, `nc`, `tr` and `sleep` for it. */
+  connectTo?: ConnectionProbe;
 }
 
 export interface DaemonSet extends ObjectMeta {

@@ -1,6 +1,7 @@
 import type { RpcAction } from '../action.ts';
 import { formatAddress, parseBlock } from '../vpc/cidr.ts';
 import type { World } from '../world.ts';
+import { endpointOf } from './endpoint-of.ts';
 import { dbInstanceOf } from './find.ts';
 import { listed } from './listed.ts';
 import type { DbInstance } from './state.ts';
@@ -12,17 +13,18 @@ export const describeDbInstanceNetInfo: RpcAction = {
   parameters: 'ClientToken DBInstanceId* DBInstanceNetRWSplitType Flag:num GeneralGroupName',
   run({ world, parameters }) {
     const instance = dbInstanceOf(world, parameters.text('DBInstanceId'));
+    const { host, port } = endpointOf(instance);
     return {
       InstanceNetworkType: 'VPC',
       SecurityIPMode: instance.securityIpMode,
       DBInstanceNetInfos: {
         DBInstanceNetInfo: [
           {
-            ConnectionString: `${instance.id}.${instance.engine === 'PostgreSQL' ? 'pg' : 'mysql'}.rds.example.internal`,
+            ConnectionString: host,
             ConnectionStringType: 'Normal',
             IPAddress: addressOf(world, instance),
             IPType: 'Private',
-            Port: instance.engine === 'PostgreSQL' ? '5432' : '3306',
+            Port: String(port),
             VPCId: instance.vpcId,
             VSwitchId: instance.vSwitchId,
             SecurityIPGroups: {

@@ -4,6 +4,7 @@ import { recordEvent } from '../events.ts';
 import { nodes, pods } from '../resources.ts';
 import { matchesNode } from '../scheduling/matches-node.ts';
 import type { Pod } from '../workload-manifests.ts';
+import { type ConnectionProbe, lastWords, missingFor, probeOf, tryAgainMs } from './connection-probe.ts';
 import type { NodeNetwork } from './network.ts';
 import { type PodReport, reportPod } from './pod-status.ts';
 
@@ -145,10 +146,21 @@ export class Kubelet {
   }
 
   #run(entry: Running): void {
-    const { settings, store } = this.#cluster;
+    const { settings, store, clock } = this.#cluster;
     const startedAt = store.timestamp();
+    const probe = probeOf(entry.pod);
+    if (probe && settings.missingPrograms.includes('sh')) {
+      this.#cannotStart(entry, startedAt);
+      return;
+    }
     this.#event(entry.pod, { type: 'Normal', reason: 'Started', message: 'Started container' });
     this.#report(entry, { phase: 'Running', state: { running: { startedAt } }, isReady: true });
+    if (probe) this.#tryConnection(entry, { ...probe, startedAt, untilMs: clock.now() + probe.forMs / clock.scale });
+    else this.#endIfJob(entry, startedAt);
+  }
+
+  #endIfJob(entry: Running, startedAt: string): void {
+    const { settings } = this.#cluster;
     const images = entry.pod.spec.containers.map((one) => one.image ?? '');
     const isJob = images.some((image) => includes([...settings.jobImages, ...settings.failingJobImages], image));
     if (!isJob || entry.pod.spec.restartPolicy === 'Always') return;
@@ -156,12 +168,33 @@ export class Kubelet {
     this.#later(entry, settings.delays.jobRunsMs, () => this.#complete(entry, { startedAt, isFailing }));
   }
 
-  #complete(entry: Running, o: { startedAt: string; isFailing: boolean }): void {
+  #tryConnection(entry: Running, o: ConnectionProbe & { startedAt: string; untilMs: number }): void {
+    const { clock, settings, endpoints } = this.#cluster;
+    const missing = missingFor(settings.missingPrograms);
+    const attempt = endpoints.connect({ ...o, from: entry.address ?? '' });
+    if (missing === undefined && attempt.kind === 'closed' && clock.now() < o.untilMs) {
+      this.#later(entry, tryAgainMs, () => this.#tryConnection(entry, o));
+      return;
+    }
+    const message = missing === undefined ? lastWords(attempt) : `missing ${missing}`;
+    this.#complete(entry, { startedAt: o.startedAt, isFailing: false, message });
+  }
+
+  #cannotStart(entry: Running, startedAt: string): void {
+    const message =
+      'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "sh": executable file not found in $PATH: unknown';
+    this.#event(entry.pod, { reason: 'Failed', message: `Error: ${message}` });
+    this.#terminate(entry, { exitCode: 128, reason: 'StartError', startedAt, message });
+  }
+
+  #complete(entry: Running, o: { startedAt: string; isFailing: boolean; message?: string }): void {
     const [exitCode, reason] = o.isFailing ? [1, 'Error'] : [0, 'Completed'];
-    const state = {
-      terminated: { exitCode, reason, startedAt: o.startedAt, finishedAt: this.#cluster.store.timestamp() },
-    };
-    this.#report(entry, { phase: o.isFailing ? 'Failed' : 'Succeeded', state, isReady: false });
+    this.#terminate(entry, { exitCode, reason, startedAt: o.startedAt, ...(o.message ? { message: o.message } : {}) });
+  }
+
+  #terminate(entry: Running, o: { exitCode: number; reason: string; startedAt: string; message?: string }): void {
+    const state = { terminated: { ...o, finishedAt: this.#cluster.store.timestamp() } };
+    this.#report(entry, { phase: o.exitCode === 0 ? 'Succeeded' : 'Failed', state, isReady: false });
     if (entry.pod.spec.hostNetwork !== true) this.#network.detach(entry.pod);
   }
 

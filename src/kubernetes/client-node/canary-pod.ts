@@ -1,13 +1,15 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { PodToCreate } from '../kubernetes.ts';
+import { probeCommand } from './connection-probe.ts';
 
 /** A canary that nobody deleted ends by itself and gives its address back. */
 const longestLifeSeconds = 1800;
 
 /**
- * A pod that only has to get an address. It runs the image's own entry point, because a small image may have no shell
- * or `sleep`; standard input stays open, so that an image whose entry point is a shell does not end at once. One that
- * ends or fails all the same is no problem: the address is in the pod's status from the moment its sandbox started.
+ * A pod that has to get an address and perhaps to try a connection. If only the first, it runs the image's own entry
+ * point, because a small image may have no shell or `sleep`; standard input stays open, so that an image whose entry
+ * point is a shell does not end at once. One that ends or fails all the same is no problem: the address is in the
+ * pod's status from the moment its sandbox started.
  */
 export function canaryPod(pod: PodToCreate): V1Pod {
   return {
@@ -33,7 +35,7 @@ export function canaryPod(pod: PodToCreate): V1Pod {
         {
           name: 'canary',
           image: pod.image,
-          stdin: true,
+          ...(pod.connectTo ? { command: probeCommand(pod.connectTo) } : { stdin: true }),
           resources: {
             requests: { cpu: '10m', memory: '16Mi' },
             limits: { cpu: '100m', memory: '64Mi' },

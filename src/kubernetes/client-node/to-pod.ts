@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Pod } from '../kubernetes.ts';
+import { parseProbeResult } from './connection-probe.ts';
 import { instantMs, toObjectMeta, withMetadata } from './object-meta.ts';
 import { parseAnswer } from './parse-answer.ts';
 
@@ -39,6 +40,7 @@ export function toPod(answer: unknown): Pod {
     hostNetwork: parsed.spec?.hostNetwork ?? false,
     problem: findProblem(parsed.status),
     startedAtMs: parsed.status?.startTime,
+    connection: parseProbeResult(parsed.status?.containerStatuses?.[0]?.state?.terminated?.message),
     owner: owner && { kind: owner.kind, name: owner.name },
   };
 }

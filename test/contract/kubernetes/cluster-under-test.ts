@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startAlicloudEmulator } from '../../../emulators/alicloud/alicloud.ts';
+import { type AlicloudEmulator, startAlicloudEmulator } from '../../../emulators/alicloud/alicloud.ts';
 import { demoSeed } from '../../../emulators/alicloud/seed.ts';
 import { createEmulatorClock } from '../../../emulators/clock/clock.ts';
 import { type KubernetesEmulator, startKubernetesEmulator } from '../../../emulators/kubernetes/kubernetes.ts';
@@ -29,13 +29,16 @@ export async function openClusterUnderTest(): Promise<ClusterUnderTest> {
   return startFastKubernetes();
 }
 
-export async function startFastKubernetes(): Promise<ClusterUnderTest & { emulator: KubernetesEmulator }> {
+export async function startFastKubernetes(): Promise<
+  ClusterUnderTest & { emulator: KubernetesEmulator; alicloud: AlicloudEmulator }
+> {
   const clock = createEmulatorClock(100);
   const alicloud = await startAlicloudEmulator({ clock, seed: demoSeed() });
   const vswitches = { 'cn-beijing-h': ['vsw-2zepods-h'], 'cn-beijing-g': ['vsw-2zepods-g'] };
   const emulator = await startKubernetesEmulator({
     clock,
     machines: alicloud.machines,
+    endpoints: alicloud.endpoints,
     clusters: [{ clusterId, name: 'prod', network: 'terway', token: 'secret-1', eniConfig: { vswitches } }],
   });
   const folder = await mkdtemp(path.join(tmpdir(), 'kubeconfig-'));
@@ -43,6 +46,7 @@ export async function startFastKubernetes(): Promise<ClusterUnderTest & { emulat
   await writeFile(kubeconfigPath, emulator.kubeconfig());
   return {
     emulator,
+    alicloud,
     kubernetes: kubernetesAt(kubeconfigPath, { context: 'prod' }),
     close: async () => {
       clock.stop();

@@ -88,6 +88,63 @@ describe('nodes and pods of an emulated cluster', () => {
     expect(failing.ready).toBe(false);
   });
 
+  describe('a pod that tries a connection', () => {
+    const instanceId = 'rm-2zepayments';
+    const pod = {
+      namespace: 'default',
+      name: 'proof-p1-h',
+      labels: {},
+      annotations: {},
+      image: 'registry.example/busybox:1',
+      nodeSelector: {},
+      tolerations: [],
+      zoneId: 'cn-beijing-h',
+      connectTo: {
+        host: `${instanceId}.mysql.rds.example.internal`,
+        port: 3306,
+        forSeconds: 90,
+        speaks: 'mysql' as const,
+      },
+    };
+    const ended = () =>
+      until(async () => {
+        const found = await under.kubernetes.readPod('default', pod.name);
+        return (found?.phase === 'Succeeded' || found?.phase === 'Failed') && found;
+      });
+
+    it('says how long it took, once the database goes by a whitelist that lets it in', async () => {
+      under.alicloud.databases.editGroup(instanceId, { name: 'pods', entries: ['10.0.0.0/8'] });
+
+      await under.kubernetes.createPod(pod);
+
+      expect(await ended()).toMatchObject({ phase: 'Succeeded', connection: { kind: 'open', ms: 4 } });
+    });
+
+    it('says what was answered instead when its time is over', async () => {
+      await under.kubernetes.createPod(pod);
+
+      expect((await ended()).connection).toEqual({ kind: 'closed', said: '#28000ip not in whitelist' });
+    });
+
+    it('names the program that its image has not got', async () => {
+      under.emulator.settings.missingPrograms = ['nc'];
+      await under.kubernetes.createPod(pod);
+
+      expect((await ended()).connection).toEqual({ kind: 'impossible', missing: 'nc' });
+    });
+
+    it('does not even start where the image has no shell', async () => {
+      under.emulator.settings.missingPrograms = ['sh'];
+      await under.kubernetes.createPod(pod);
+
+      expect(await ended()).toMatchObject({
+        phase: 'Failed',
+        connection: undefined,
+        problem: { reason: 'StartError', message: expect.stringContaining('"sh": executable file not found') },
+      });
+    });
+  });
+
   it('lists DaemonSets and the pods of one', async () => {
     const daemonSets = await until(async () => {
       const found = await under.kubernetes.listDaemonSets();

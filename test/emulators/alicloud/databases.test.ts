@@ -49,6 +49,27 @@ test('the database goes by a list about a minute after the API shows it, coming 
   expect(databases.admits(id, '127.0.0.1')).toBe(false);
 });
 
+test('a client connects to an endpoint as far as the lists in force let it in', async () => {
+  await using cloud = await startCloud();
+  const { endpoints, settings } = cloud.emulator;
+  const info = await cloud.rds.describeDBInstanceNetInfo(
+    new rds.DescribeDBInstanceNetInfoRequest({ DBInstanceId: id }),
+  );
+  const [shown] = info.body?.DBInstanceNetInfos?.DBInstanceNetInfo ?? [];
+  const client = { host: shown?.connectionString ?? '', port: Number(shown?.port), from: '10.64.128.7' };
+  const refused = endpoints.connect(client);
+
+  settings.delays.databaseConnectMs = 7;
+  await write(cloud, cidr);
+  await until(() => endpoints.connect(client).kind === 'open' || undefined);
+
+  expect(refused).toEqual({ kind: 'closed', said: '#28000ip not in whitelist' });
+  expect(endpoints.connect(client)).toEqual({ kind: 'open', ms: 7 });
+  expect(endpoints.connect({ ...client, from: '10.64.129.7' }).kind).toBe('closed');
+  expect(endpoints.connect({ ...client, port: 5432 })).toEqual({ kind: 'closed', said: '' });
+  expect(endpoints.connect({ ...client, host: 'other' })).toEqual({ kind: 'closed', said: "nc: bad address 'other'" });
+});
+
 test('a list comes back in another order than it was written', async () => {
   await using cloud = await startCloud();
 
