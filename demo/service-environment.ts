@@ -54,6 +54,22 @@ function cloudAccess({ world, endpoints, kubeconfigPath }: ServiceSettings): Rec
   };
 }
 
+/** Two groups decide about production; development decides by itself. A reminder comes after minutes, not seconds. */
+const approvals = {
+  remindEvery: ['4h', '12h'],
+  rules: [
+    {
+      match: { tags: { env: 'prod' } },
+      require: [{ group: 'S0DBA0001' }, { group: 'S0SEC0001' }],
+      enforceNamespaces: true,
+      standing: { reviewEvery: '90d' },
+      breakGlass: { by: ['S0PLATFORM'], maxGrant: '4h' },
+    },
+    { match: { tags: { env: 'dev' } }, autoApprove: true },
+  ],
+  fallback: { require: [{ group: 'S0PLATFORM' }] },
+};
+
 function fileOf(seed: World['seed']) {
   return {
     installation: 'acme-demo',
@@ -68,6 +84,7 @@ function fileOf(seed: World['seed']) {
     databases: [{ region: 'cn-beijing', tags: { team: 'payments' } }],
     requesters: ['S0ENG00001'],
     operators: ['S0PLATFORM'],
+    approvals,
     channels: { approvals: 'C0APPROVE1', capacity: 'C0CAPACITY', audit: 'C0AUDIT001' },
     canary: { image: 'registry-vpc.cn-beijing.aliyuncs.com/acme/netcheck:1', namespace: 'egress-pool' },
   };

@@ -6,13 +6,24 @@ egress-pool runs against a Slack, a cloud and a cluster on this machine; their t
 
   Open  ${o.url}${isElsewhere ? `  (port ${o.port} is taken)` : ''}
 
-You are Ana, who may ask for pools; the switch at the top makes you somebody else. In #platform, try:
+You are Ana, who may ask for pools and databases; the switch at the top makes you somebody else. In #platform, try:
 
-  1. /egress-pool create payments --pods 40 --cluster prod     open the thread and watch every step
-  2. /egress-pool create                                       the same with a form
-  3. /egress-pool use payments                                 what a workload needs to run in the pool
+  1. /egress-pool create payments --pods 40 --cluster prod --namespaces payments
+                                              open the thread and watch every step
+  2. /egress-pool use payments                what a workload needs to run in the pool
+  3. /egress-pool allow payments rm-2zepayments --for 7d --reason "it reads its orders"
+                                              asks for a production database; in #db-approvals,
+                                              David and Sara each approve it, and Stan may not
+  4. /egress-pool allow                       the same in a form; payments-db-dev asks nobody
+  5. /egress-pool revoke payments rm-2zepayments
 
+Olga is an operator: /egress-pool audit, /egress-pool freeze. ${sevenDays(o.scale)}
 The service's log (until the demo ends): ${o.logPath}
 Ctrl-C stops everything.
 `;
+}
+
+/** Access for a week ends at an hour that a person would wonder about. */
+function sevenDays(scale: number): string {
+  return scale > 1 ? `Here 7d are over after ${Math.round((7 * 24 * 60) / scale)} minutes.` : '';
 }

@@ -142,13 +142,13 @@ function databases(): AlicloudSeed['rdsInstances'] {
   const system = group('hdm_security_ips', ['100.104.0.0/16'], 'hidden');
   return [
     {
-      ...{ id: 'rm-2zepayments', description: 'payments', ...place, tags: { env: 'prod', team: 'payments' } },
+      ...{ id: 'rm-2zepayments', description: 'payments-db', ...place, tags: { env: 'prod', team: 'payments' } },
       groups: [group('default', ['127.0.0.1']), group('office', ['10.200.1.0/24']), system],
     },
-    { id: 'rm-2zepaymentsdev', description: 'payments-dev', ...place, tags: { env: 'dev', team: 'payments' } },
-    { id: 'rm-2zeorders', description: 'orders', ...place, tags: { env: 'prod', team: 'orders' } },
+    { id: 'rm-2zepaymentsdev', description: 'payments-db-dev', ...place, tags: { env: 'dev', team: 'payments' } },
+    { id: 'rm-2zeorders', description: 'orders-db', ...place, tags: { env: 'prod', team: 'orders' } },
     {
-      ...{ id: 'rr-2zeorders1', description: 'orders-read-1', ...place, masterId: 'rm-2zeorders' },
+      ...{ id: 'rr-2zeorders1', description: 'orders-db-read-1', ...place, masterId: 'rm-2zeorders' },
       tags: { env: 'prod', team: 'orders' },
     },
   ];

@@ -1,6 +1,7 @@
 import type { Logger } from '../platform/logger.ts';
 import type { PrivateNote } from '../use-cases/private-note.ts';
 import { codeSpan, escapeText } from './blocks/escape.ts';
+import { mentioned } from './blocks/request-words.ts';
 import { clamp, paragraph } from './blocks/text.ts';
 import type { SlackApi } from './slack-api.ts';
 import { slackErrorCode } from './slack-errors.ts';
@@ -16,7 +17,7 @@ export function createTellPrivately(deps: {
 }): (note: PrivateNote) => Promise<void> {
   const { api, approvalsChannelId, log } = deps;
   return async ({ personId, requestId, text }) => {
-    const content = paragraph(`${escapeText(clamp(text, 900))} (${codeSpan(requestId)})`);
+    const content = paragraph(`:no_entry: ${mentioned(escapeText(clamp(text, 900)))} (${codeSpan(requestId)})`);
     if (approvalsChannelId !== undefined) {
       try {
         return await api.postPrivately({ channelId: approvalsChannelId, userId: personId }, content);

@@ -26,7 +26,7 @@ export type RequestStage =
   | 'expired'
   | 'superseded';
 
-/** Where a request stands for the people who look at it; never `applied` before what applies it has ended. */
+/** Where a request stands for the people who look at it; `applied` as soon as, and never before, it has read back. */
 export function requestStage({ request, grant, operation, nowMs }: RequestView): RequestStage {
   const state = requestStateAt(request, nowMs);
   const isStopped = operation !== undefined && operation.state !== 'done' && !isActive(operation.state);
@@ -35,10 +35,11 @@ export function requestStage({ request, grant, operation, nowMs }: RequestView):
     return request.round === 0 || request.opened === undefined ? 'planning' : 'deciding';
   }
   if (state !== 'approved') return state;
-  // A worker writes the outcome down with the grant; a later revision may stand in the grant by now.
+  // Written down with the grant once every list has read back, while the operation goes on looking and proving. A later
+  // revision may stand in the grant by now.
   const isWritten = request.outcome !== undefined || grant?.inForce?.requestId === request.id;
   if (isWritten && grant?.state === 'ended') return 'ended';
-  if (isWritten && (operation === undefined || !isActive(operation.state))) return 'applied';
+  if (isWritten) return 'applied';
   return isStopped ? 'apply-failed' : 'applying';
 }
 

@@ -14,6 +14,11 @@ export function personWords(who: string): string {
   return /^[UW][A-Z0-9]{1,20}$/.test(who) ? `<@${who}>` : escapeText(clamp(who, 80));
 }
 
+/** Escaped text in which the ids of groups and people are mentions; only for what one person sees, since these ping. */
+export function mentioned(text: string): string {
+  return text.replace(/\b(?:S[A-Z0-9]{8,20}|[UW][A-Z0-9]{8,20})\b/g, groupWords);
+}
+
 /** The pool and the instance of a request or a grant. */
 export function pairWords(pair: Pick<Grant | AccessRequest, 'poolName' | 'instanceName' | 'instanceId'>): string {
   const name = clamp(pair.instanceName, 60);

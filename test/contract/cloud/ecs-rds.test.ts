@@ -68,7 +68,7 @@ describe('the RDS part of the cloud port', () => {
 
     const payments = instances.find(({ instanceId }) => instanceId === 'rm-2zepayments');
     expect(payments).toMatchObject({
-      description: 'payments',
+      description: 'payments-db',
       type: 'Primary',
       status: 'Running',
       vpcId: 'vpc-2zemain',

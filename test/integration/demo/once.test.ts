@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+const cidr = /^10\.64\.\d+\.\d+\/\d+$/;
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'egress-pool-demo-test-'));
@@ -28,9 +30,16 @@ test('the demo plays its story, proves it, and leaves no process and no file beh
       configMap: 'eni-config-payments',
       nodePoolId: expect.stringMatching(/^np/),
     },
+    grant: {
+      state: 'active',
+      instance: 'rm-2zepayments',
+      group: expect.stringMatching(/^ep_payments_[0-9a-f]{8}$/),
+      entries: [expect.stringMatching(cidr), expect.stringMatching(cidr)],
+    },
     seconds: expect.any(Number),
     apiCalls: { 'vpc:CreateVSwitch': 2, 'cs:CreateClusterNodePool': 1, 'cs:ModifyClusterNodePool': 1 },
   });
+  expect(out).toMatch(/\+ +ep_payments_[0-9a-f]{8} +10\.64\./);
   expect(code).toBe(0);
   expect(processesOf(folder)).toEqual([]);
   expect(readdirSync(folder)).toEqual([]);
@@ -51,6 +60,7 @@ test('the demo says where to look and what to try, and stops in order when asked
 
   expect(code).toBe(0);
   expect(out).toContain('/egress-pool create payments');
+  expect(out).toContain('/egress-pool allow payments rm-2zepayments');
   expect(processesOf(folder)).toEqual([]);
   expect(readdirSync(folder)).toEqual([]);
 });
@@ -77,7 +87,7 @@ function zone(id: string) {
   return {
     zone: id,
     vSwitchId: expect.stringMatching(/^vsw-/),
-    cidr: expect.stringMatching(/^10\.64\.\d+\.\d+\/\d+$/),
+    cidr: expect.stringMatching(cidr),
     canaryIp: expect.stringMatching(/^10\.64\./),
   };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateView } from '../../../emulators/slack/blocks/validate-view.ts';
+import type { Grant } from '../../../src/domain/grants/grant.ts';
 import { allowForm } from '../../../src/slack/blocks/allow-form.ts';
 import { approvalCard } from '../../../src/slack/blocks/approval-card.ts';
 import { denyForm } from '../../../src/slack/blocks/deny-form.ts';
@@ -117,22 +118,23 @@ describe('the card', () => {
     expect(approvalCard({ ...view, nowMs: 90_000_000 }).text).toContain('*expired*');
   });
 
-  it('never says applied before the operation that applies it is done', () => {
+  it('says applied once the whitelist has read back, and not before', () => {
     const approved = {
       ...request,
       state: 'approved' as const,
       approved: { atMs: 7, counted: [{ personId: 'U03SARA', group: 'S0SEC0001' }], endMs: 600_000 },
     };
     const inForce = { requestId: request.id, planHash: '', cidrs: [], instances: [], namespaces: [] };
-    const grant = grantDocument({
+    const written = grantDocument({ state: 'applying', endMs: 600_000 });
+    const readBack = grantDocument({
       state: 'active',
       endMs: 600_000,
       inForce: { ...inForce, approvedAtMs: 7, approvers: [], appliedAtMs: 8 },
     });
-    const operation = (state: 'running' | 'done') => ({
+    const operation = {
       id: 'op-aaaaaaaaaaaa',
       kind: 'apply-grant' as const,
-      state,
+      state: 'running' as const,
       rev: 1,
       poolId: 'pool-a',
       poolName: 'payments',
@@ -145,11 +147,10 @@ describe('the card', () => {
       direction: 'forward' as const,
       error: undefined,
       steps: [],
-    });
-    const shown = (state: 'running' | 'done') =>
-      approvalCard({ ...view, request: approved, grant, operation: operation(state) }).text;
-    expect(shown('running')).toContain('being applied; not open yet');
-    expect(shown('running')).not.toContain('*applied*');
-    expect(shown('done')).toContain('*applied* by <@U03SARA>; open until 1970-01-01 00:10 UTC');
+    };
+    const shown = (grant: Grant) => approvalCard({ ...view, request: approved, grant, operation }).text;
+    expect(shown(written)).toContain('being applied; not open yet');
+    expect(shown(written)).not.toContain('*applied*');
+    expect(shown(readBack)).toContain('*applied* by <@U03SARA>; open until 1970-01-01 00:10 UTC');
   });
 });
