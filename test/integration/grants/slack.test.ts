@@ -63,7 +63,8 @@ describe('access that is asked for in Slack', () => {
     const [shown, ...more] = messages(approvalsChannel, id);
     expect(more).toEqual([]);
     expect(JSON.stringify(shown?.blocks)).not.toContain('request_approve');
-    expect(messages('C0PLATFORM', id).at(0)?.text).toContain('*applied*');
+    const announced = () => messages('C0PLATFORM', id).at(0)?.text;
+    await expect.poll(announced, { timeout: timeoutMs }).toContain('*applied*');
   });
 
   it('is denied with a reason that the card shows, and an old card decides nothing', async () => {
@@ -146,7 +147,8 @@ describe('access that is asked for in Slack', () => {
     const grant = await access.grant(id.replace(/^req-/, 'grant-'));
     await cardSays(id, '*ended*');
     expect(scenario.world.alicloud.databases.entries(instanceId, grant.groupName)).toEqual(['127.0.0.1']);
-    expect(messages('C0PLATFORM', id).at(0)?.text).toContain('may survive');
+    const announced = () => messages('C0PLATFORM', id).at(0)?.text;
+    await expect.poll(announced, { timeout: timeoutMs }).toContain('may survive');
   });
 
   it('is not opened by forged values, and freezing is for operators', async () => {
