@@ -84,6 +84,25 @@ export interface AuditRecord extends Omit<AuditEntry, 'what'> {
   link: string;
 }
 
+/** What a measurement of a pool leaves behind, as text of `capacity-record.ts`. */
+export interface CapacityWrite {
+  poolId: string;
+  /** Replaces what was measured before. */
+  now: string;
+  /** Added to the samples of the last day. */
+  sample: string | undefined;
+  /** Added to the hours of the last ninety days. */
+  hour: string | undefined;
+}
+
+export interface StoredCapacity {
+  poolId: string;
+  now: string | undefined;
+  /** Oldest first. */
+  samples: string[];
+  hours: string[];
+}
+
 export interface Store {
   commit(commit: Commit): Promise<CommitResult>;
   read(id: string): Promise<StoredRecord | undefined>;
@@ -100,6 +119,13 @@ export interface Store {
   takeWake(id: string): Promise<boolean>;
   readInventory(): Promise<string | undefined>;
   writeInventory(json: string): Promise<void>;
+  /**
+   * Adds to the curves of many pools in one round trip. Not a change of state: no audit, the oldest go when a curve is
+   * full, and all of a pool goes some time after its last write.
+   */
+  writeCapacity(writes: readonly CapacityWrite[]): Promise<void>;
+  /** In the order asked for, with at most so many of the newest samples and hours. */
+  readCapacity(poolIds: readonly string[], newest: { samples: number; hours: number }): Promise<StoredCapacity[]>;
   /** Entries with a number above `after`, oldest first. One that is not an entry any more has `unreadable` as `what`. */
   readAudit(query: { after: number; limit: number }): Promise<AuditRecord[]>;
   /** Entries with a number up to and including `upTo`, newest first. */

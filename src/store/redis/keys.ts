@@ -7,6 +7,10 @@ export const keys = {
   index: (index: string) => `${keyPrefix}:index:${index}`,
   /** The answer of a commit, kept for a while so that a repeat of the same commit answers the same. */
   answer: (token: string) => `${keyPrefix}:answer:${token}`,
+  /** A pool's measurements: the last one, the samples of a day, the hours of ninety days. */
+  capacity: (poolId: string) => `${keyPrefix}:capacity:${poolId}`,
+  capacitySamples: (poolId: string) => `${keyPrefix}:capacity-samples:${poolId}`,
+  capacityHours: (poolId: string) => `${keyPrefix}:capacity-hours:${poolId}`,
   due: `${keyPrefix}:due`,
   audit: `${keyPrefix}:audit`,
   auditHead: `${keyPrefix}:audit-head`,

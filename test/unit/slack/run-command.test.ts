@@ -22,6 +22,8 @@ function ask(text: string, answer: () => Promise<never>) {
     takeWake: answer,
     readInventory: answer,
     writeInventory: answer,
+    writeCapacity: answer,
+    readCapacity: answer,
     readAudit: answer,
     readAuditBack: answer,
     readAuditHead: answer,
