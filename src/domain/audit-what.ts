@@ -5,6 +5,7 @@ export type AuditWhat =
   | `step.${'begun' | 'intends' | 'done' | 'undo-begun' | 'undone' | 'failed' | 'undo-failed'}`
   | `request.${'asked' | 'round' | 'opened' | 'reminded' | 'escalated'}`
   | `request.${'approval' | 'denial' | 'click-refused'}`
+  | `request.${'confirmed' | 'lapsed'}`
   | `request.${'approved' | 'denied' | 'withdrawn' | 'expired' | 'superseded'}`
   | `grant.${'applied' | 'ending' | 'overdue' | 'ended'}`
   | `grant.${'end-announced' | 'review-asked' | 'drift' | 'drift-gone'}`

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AccessRequest, Click, RequestRule } from '../domain/grants/access-request.ts';
+import type { AccessRequest, Click, Confirmation, Lapse, RequestRule } from '../domain/grants/access-request.ts';
 import { absentAsUndefined } from './absent-as-undefined.ts';
 import { actorSchema } from './actor-schema.ts';
 import { durationSchema, grantPlanKindSchema, hashedGrantPlanSchema } from './grant-plan-schema.ts';
@@ -35,6 +35,29 @@ const ruleSchema: z.ZodType<RequestRule> = z.object({
 
 const membershipsSchema = z.record(z.string(), z.union([z.array(z.string()), z.literal('unknown')]));
 
+const standingSchema = z.enum(['counts', 'deactivated', 'guest', 'external', 'unknown']);
+
+const confirmationSchema: z.ZodType<Confirmation> = z.object({
+  round: z.number(),
+  operationId: z.string(),
+  askedAtMs: z.number(),
+  given: absentAsUndefined(
+    z.object({
+      atMs: z.number(),
+      memberships: membershipsSchema,
+      standings: z.record(z.string(), standingSchema),
+    }),
+  ),
+});
+
+const lapseSchema: z.ZodType<Lapse> = z.object({
+  personId: z.string(),
+  because: z.enum([
+    ...(['requester', 'not-in-group', 'not-in-group-when-opened', 'unreadable'] as const),
+    ...(['deactivated', 'guest', 'external'] as const),
+  ]),
+});
+
 /** The document of a request; id, state and revision are the record's own, clicks are fields beside it. */
 export const accessRequestSchema: z.ZodType<Omit<AccessRequest, 'id' | 'state' | 'rev' | 'clicks'>> = z.object({
   kind: grantPlanKindSchema,
@@ -61,6 +84,8 @@ export const accessRequestSchema: z.ZodType<Omit<AccessRequest, 'id' | 'state' |
   approved: absentAsUndefined(
     z.object({ atMs: z.number(), counted: z.array(countedSchema), endMs: absentAsUndefined(z.number()) }),
   ),
+  confirmation: confirmationSchema.optional(),
+  lapsed: z.array(lapseSchema).optional(),
   outcome: absentAsUndefined(z.object({ by: z.string(), text: z.string(), atMs: z.number() })),
   lastReminderAtMs: absentAsUndefined(z.number()),
   operationId: absentAsUndefined(z.string()),

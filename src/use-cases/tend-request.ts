@@ -2,6 +2,7 @@ import { messageId } from '../notify/notify.ts';
 import type { JobHandler } from '../queue/queue.ts';
 import type { CommitResult } from '../store/store.ts';
 import { readRequest } from './read-access.ts';
+import { confirm } from './tend-request/confirm.ts';
 import { dismissClicks } from './tend-request/dismiss-clicks.ts';
 import { expire } from './tend-request/expire.ts';
 import { judgeRound } from './tend-request/judge-round.ts';
@@ -14,7 +15,8 @@ const mostPasses = 8;
 const breathMs = 200;
 
 /**
- * Looks at a request and does what is due: opens its round, judges clicks, reminds, escalates, lets it expire. Each
+ * Looks at a request and does what is due: opens its round, judges clicks, confirms it before it is written, reminds,
+ * escalates, lets it expire. Each
  * turn is one commit that holds only if nobody changed the request since it was read, so any number of tenders may
  * look at once.
  */
@@ -30,6 +32,7 @@ export function createRequestTender(deps: TenderDeps): JobHandler {
         (await expire(deps, request)) ??
         dismissClicks(deps, request) ??
         (await judgeRound(deps, request)) ??
+        (await confirm(deps, request)) ??
         (await remind(deps, request)) ??
         settle(deps, request);
       if (turn.kind === 'wait') return { kind: 'later', delayMs: turn.delayMs };
@@ -49,6 +52,7 @@ async function tell(
   done: { id: string; result: CommitResult },
 ): Promise<void> {
   if (turn.kind === 'rest') return;
+  if (turn.wakes !== undefined) await deps.queues.promote('operations', turn.wakes).catch(() => undefined);
   await deps.queues.enqueue('slack', messageId(done.id)).catch(() => undefined);
   const told = await Promise.allSettled(turn.notes.map((note) => deps.tellPrivately(note)));
   for (const one of told) {

@@ -1,7 +1,8 @@
 import type { Actor } from '../actor.ts';
 import type { ApprovalRule } from '../approvals/approval-rule.ts';
 import type { RoundDecision } from '../approvals/decide.ts';
-import type { Memberships } from '../approvals/membership.ts';
+import type { Ineligible } from '../approvals/eligibility.ts';
+import type { Memberships, Standings } from '../approvals/membership.ts';
 import type { Announcement } from '../operation.ts';
 import type { HashedGrantPlan } from './grant.ts';
 import type { GrantDuration } from './grant-duration.ts';
@@ -27,6 +28,24 @@ export interface RequestRule extends ApprovalRule {
   because: string;
   /** Hash of all rules. */
   policyVersion: string;
+}
+
+/** Somebody whose word counted in a round and does not any more. */
+export interface Lapse {
+  personId: string;
+  because: Ineligible;
+}
+
+/**
+ * That those who approved a round still may: asked for by the operation that is about to write, given by the bot, which
+ * alone can read Slack.
+ */
+export interface Confirmation {
+  round: number;
+  operationId: string;
+  askedAtMs: number;
+  /** What was read of those who decided; `atMs` is when the read began. */
+  given: { atMs: number; memberships: Memberships; standings: Standings } | undefined;
 }
 
 /** Somebody asks for something that people decide. */
@@ -64,6 +83,10 @@ export interface AccessRequest {
   /** Not judged yet. */
   clicks: Click[];
   approved: { atMs: number; counted: { personId: string; group: string }[]; endMs: number | undefined } | undefined;
+  /** Of this round; absent until an operation is about to write. */
+  confirmation?: Confirmation | undefined;
+  /** Why this round follows the one before, when the plan is the same: whose approval lapsed before it was applied. */
+  lapsed?: Lapse[] | undefined;
   /** How it ended, in words, and by whom (a Slack user or a word such as "policy"). */
   outcome: { by: string; text: string; atMs: number } | undefined;
   lastReminderAtMs: number | undefined;

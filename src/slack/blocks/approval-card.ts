@@ -27,10 +27,11 @@ export function approvalCard(view: RequestView): Message {
     difference.length > 0
       ? ['*What changed since the last round; earlier approvals do not count:*', ...difference]
       : [];
+  const lapsed = lapsedLines(request);
   const warnings = request.plan ? grantWarningLines(request.plan.plan) : [];
   const rule = [policyLine(request)].filter((line) => line !== '');
   const end = endLine(request, stage === 'deciding');
-  const groups = [[head], asked, plan, changed, warnings, rule].filter((lines) => lines.length > 0);
+  const groups = [[head], asked, plan, changed, lapsed, warnings, rule].filter((lines) => lines.length > 0);
   return message(
     [...groups.flat(), end],
     [
@@ -39,6 +40,16 @@ export function approvalCard(view: RequestView): Message {
       ...(stage === 'deciding' ? [actions('request', deciding(request))] : []),
     ],
   );
+}
+
+/** Who has to be replaced, when the round before was approved and did not hold until the write. */
+function lapsedLines({ lapsed = [] }: AccessRequest): string[] {
+  if (lapsed.length === 0) return [];
+  const lines = lapsed.slice(0, 8).map(({ personId, because }) => {
+    const why = because.startsWith('not-in-group') ? 'in none of the groups any more' : `now ${because}`;
+    return `:arrows_counterclockwise: ${personWords(personId)}: ${why}`;
+  });
+  return ['*Approved before, and nothing was written, because these do not count any more:*', ...lines];
 }
 
 /** Naming a group in a new message pings it; only those whose approval is missing are named so. */

@@ -59,6 +59,8 @@ const words: Readonly<Record<AuditWhat, string>> = {
   'request.denial': 'gave a denial to',
   'request.click-refused': 'clicked without effect on',
   'request.approved': 'found enough approvals for',
+  'request.confirmed': 'confirmed the approvers of',
+  'request.lapsed': 'found that approvals do not hold any more for',
   'request.denied': 'denied',
   'request.withdrawn': 'withdrew',
   'request.expired': 'let expire',

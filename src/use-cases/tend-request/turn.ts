@@ -22,7 +22,13 @@ export interface TenderDeps {
 /** One thing to do about a request. */
 export type Turn =
   /** Something to change; then look again. */
-  | { kind: 'change'; send: () => Promise<CommitResult>; notes: PrivateNote[] }
+  | {
+      kind: 'change';
+      send: () => Promise<CommitResult>;
+      notes: PrivateNote[];
+      /** An operation that waits for it. */
+      wakes?: string;
+    }
   /** Nothing is due; the next look is fixed with this. */
   | { kind: 'rest'; send: () => Promise<CommitResult> }
   /** Something cannot be read now. */

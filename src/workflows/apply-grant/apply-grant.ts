@@ -3,6 +3,7 @@ import type { Operation } from '../../domain/operation.ts';
 import { outcomeOf, roundName, roundsOf } from '../grant-steps/rounds.ts';
 import type { Step, Workflow } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
+import { awaitConfirmationStep, lapsed } from './await-confirmation.ts';
 import { awaitRunningStep } from './await-running.ts';
 import { confirmStep } from './confirm.ts';
 import { writeStep } from './write.ts';
@@ -10,9 +11,9 @@ import { writeStep } from './write.ts';
 const targetFacts = z.object({ instanceId: z.string() });
 
 /**
- * Lets a pool into a database as approved (DESIGN promises 6, 7, 9): waits for the instances without a lock, then under
- * the lock of the primary reads everything again, checks, writes and reads back. An instance that stopped running in
- * between is waited for again, without the lock.
+ * Lets a pool into a database as approved (DESIGN promises 6, 7, 9): waits for the instances and for the word of the bot
+ * that the approvers still may, without a lock; then under the lock of the primary reads everything again, checks,
+ * writes and reads back. Where an instance stopped running or that word grew old, it is waited again, without the lock.
  */
 export function applyGrantWorkflow(deps: WorkflowDeps): Workflow {
   return {
@@ -32,10 +33,13 @@ function stepsOf(deps: WorkflowDeps, operation: Operation): Step[] {
     const round = index + 1;
     const running = roundName('running', round);
     const needs = round === 1 ? [] : [roundName('write', round - 1)];
-    return [
+    const confirmed = roundName('approvers', round);
+    const before = [
       awaitRunningStep(deps, { name: running, needs }),
-      writeStep(deps, { name: roundName('write', round), needs: [running], instanceId }),
+      awaitConfirmationStep(deps, { name: confirmed, needs: [running] }),
     ];
+    if (outcomeOf(operation, confirmed) === lapsed) return before;
+    return [...before, writeStep(deps, { name: roundName('write', round), needs: [confirmed], instanceId })];
   }).flat();
   const last = roundName('write', rounds);
   return outcomeOf(operation, last) === 'applied' ? [...steps, confirmStep(deps, { needs: [last] })] : steps;

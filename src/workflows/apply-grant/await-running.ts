@@ -3,11 +3,15 @@ import { rdsOf } from '../grant-steps/read-databases.ts';
 import { readSubject, whyClosed } from '../grant-steps/read-grant-documents.ts';
 import { done, type Step, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
+import { doneAndAsk } from './ask-confirmation.ts';
 
 /** Longer than any grant: how long to wait is decided by the grant's end. */
 const deadlineMs = 400 * 24 * 60 * 60_000;
 
-/** Waits for the primary and its read-only instances to run, holding nothing, for as long as the approval stands. */
+/**
+ * Waits for the primary and its read-only instances to run, holding nothing, for as long as the approval stands; then
+ * asks whether those who approved still may, as late as possible.
+ */
 export function awaitRunningStep(deps: WorkflowDeps, { name, needs }: { name: string; needs: string[] }): Step {
   return {
     name,
@@ -23,7 +27,7 @@ export function awaitRunningStep(deps: WorkflowDeps, { name, needs }: { name: st
       const detail = await rdsOf(deps, regionId).readInstance(instanceId);
       const instanceIds = [instanceId, ...(detail?.replicaInstanceIds ?? [])];
       const waitingFor = await notRunning(deps, { regionId, instanceIds });
-      if (waitingFor.length === 0) return done({ instanceId });
+      if (waitingFor.length === 0) return doneAndAsk(context, request, { instanceId });
       return waiting(`${waitingFor.join(' and ')} to be Running`, context.startedAtMs);
     },
   };

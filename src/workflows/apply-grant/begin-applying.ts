@@ -1,3 +1,4 @@
+import { isConfirmed } from '../../domain/grants/confirmation.ts';
 import type { Grant, GrantInForce } from '../../domain/grants/grant.ts';
 import type { PlannedInstance } from '../../domain/grants/grant-plan.ts';
 import { behind } from '../../notify/notify.ts';
@@ -35,13 +36,14 @@ export function recordedAs(subject: PlanSubject, computed: ComputedGrantPlan): R
 /**
  * The intent, written before the first whitelist write: the grant is `applying`, with its end, the lists it is to have,
  * a row in `due`, and the lists just read in the audit log; only while the pool is ready, the request as it was read and
- * the pair ours. Answers the grant as written, or `changed` when one of these did not hold.
+ * the pair ours. Answers the grant as written, `changed` when one of these did not hold, or `unconfirmed` when the
+ * approvers were looked at too long ago and something `isWritten` not yet.
  */
 export async function beginApplying(
   deps: WorkflowDeps,
   context: StepContext,
-  { subject, computed }: Applying,
-): Promise<Grant | 'changed'> {
+  { subject, computed, isWritten }: Applying & { isWritten: boolean },
+): Promise<Grant | 'changed' | 'unconfirmed'> {
   const { request, pool, grant } = subject;
   const isFree = needsNoApproval(deps, { ...subject, rule: computed.rule });
   const planned = grantToApply(subject, computed);
@@ -52,6 +54,7 @@ export async function beginApplying(
   if (pair?.fields.grant !== next.id) throw refuseGrant(['another grant holds this pool and instance']);
   const nowMs = context.clock.now();
   await context.fence();
+  if (!isWritten && !isConfirmed(request, context.clock.now())) return 'unconfirmed';
   const result = await deps.store.commit({
     records: [
       grantChange(next, grant ? { rev: grant.rev } : { absent: true }),

@@ -1,4 +1,5 @@
 import { isKnownError, NeedsHumanError } from '../../domain/errors.ts';
+import { isConfirmed } from '../../domain/grants/confirmation.ts';
 import { isOver } from '../../domain/grants/grant-end.ts';
 import type { PlannedInstance } from '../../domain/grants/grant-plan.ts';
 import { entriesWithout, entrySet } from '../../domain/grants/whitelist-entries.ts';
@@ -64,6 +65,10 @@ async function apply(deps: WorkflowDeps, context: StepContext): Promise<StepOutc
   const { databases } = computed.seen;
   const busy = describeNotRunning([databases.primary, ...databases.replicas].map(({ detail }) => detail));
   if (busy.length > 0) return done({ outcome: again, waitsFor: busy });
+  const isWritten =
+    subject.isResumed && instancesOf(computed).every((one) => isSameSet(one.entriesBefore, one.entriesAfter));
+  // Who approved was looked at too long ago: that is done again without the lock.
+  if (!isWritten && !isConfirmed(subject.request, context.clock.now())) return done({ outcome: again });
   if (!isAsApproved(deps, subject, computed)) return askAgain(deps, subject, computed);
 
   const { pool } = subject;
@@ -71,7 +76,8 @@ async function apply(deps: WorkflowDeps, context: StepContext): Promise<StepOutc
   const record = () =>
     recordGrants(deps, { pool, about: { grantId: subject.request.grantId, recorded }, fence: context.fence });
   await record();
-  const grant = await beginApplying(deps, context, { subject, computed });
+  const grant = await beginApplying(deps, context, { subject, computed, isWritten });
+  if (grant === 'unconfirmed') return done({ outcome: again });
   if (grant === 'changed') return waiting('a change of the request or the pool', context.clock.now());
   await record();
   await writeAll(deps, context, { subject, computed });

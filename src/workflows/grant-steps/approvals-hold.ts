@@ -1,7 +1,7 @@
-import { decide } from '../../domain/approvals/decide.ts';
 import type { Standings } from '../../domain/approvals/membership.ts';
 import type { AccessRequest, RequestRule } from '../../domain/grants/access-request.ts';
-import { mayBreakGlass } from '../../domain/grants/break-glass.ts';
+import { needsConfirmation } from '../../domain/grants/confirmation.ts';
+import { type ReadPeople, roundHolds } from '../../domain/grants/round-holds.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import type { PlanSubject } from './compute-grant-plan.ts';
 import { extensionOf } from './find-problems.ts';
@@ -10,26 +10,15 @@ import { extensionOf } from './find-problems.ts';
 export type Voted = Pick<PlanSubject, 'request' | 'grant' | 'isResumed'> & { rule: RequestRule };
 
 /**
- * Whether the decisions recorded in this round satisfy a rule, which may be another one than when they were made. Who
- * was in which group is taken from when the round opened: at each decision it was read again, by the bot.
+ * Whether the decisions recorded in this round satisfy a rule, which may be another one than when they were made, by
+ * what the bot read of the people for its confirmation.
  */
 export function approvalsHold(deps: WorkflowDeps, subject: Voted): boolean {
   const { request, rule } = subject;
-  const { opened, decisions, requesters } = request;
-  if (!opened) return false;
-  if (request.kind === 'break-glass') return breakGlassHolds(request, rule);
+  if (!request.opened) return false;
   if (needsNoApproval(deps, subject)) return true;
-  const { memberships } = opened;
-  const outcome = decide({
-    rule,
-    openedAtMs: opened.atMs,
-    decisions,
-    requesters,
-    whenOpened: memberships,
-    now: memberships,
-    standings: countedAt(decisions.map(({ personId }) => personId)),
-  });
-  return outcome.kind === 'approved';
+  const people = peopleOf(request);
+  return people !== undefined && roundHolds(request, rule, people).kind === 'yes';
 }
 
 /** An extension that the rule allows once without anybody's approval. */
@@ -41,22 +30,9 @@ export function needsNoApproval(deps: WorkflowDeps, subject: Voted): boolean {
   return extension.kind === 'possible' && !extension.needsApproval;
 }
 
-function breakGlassHolds(request: AccessRequest, rule: RequestRule): boolean {
-  const { requestedBy, instanceId, duration, reason, opened } = request;
-  if (requestedBy.kind !== 'slack-user' || duration.kind !== 'limited' || !opened) return false;
-  const allowed = mayBreakGlass(requestedBy.userId, {
-    rule,
-    memberships: opened.memberships,
-    standings: countedAt([requestedBy.userId]),
-    instanceId,
-    durationMs: duration.durationMs,
-    reason,
-    openReviews: [],
-  });
-  return allowed.kind === 'yes' && allowed.durationMs >= duration.durationMs;
-}
-
-/** Their standing was looked at when they decided. */
-function countedAt(personIds: string[]): Standings {
-  return Object.fromEntries(personIds.map((id) => [id, 'counts' as const]));
+/** As confirmed for this round; what rests on nobody needs no reading. */
+function peopleOf({ kind, decisions, round, confirmation, opened }: AccessRequest): ReadPeople | undefined {
+  const nobody: Standings = {};
+  if (!needsConfirmation({ kind, decisions })) return opened && { memberships: opened.memberships, standings: nobody };
+  return confirmation?.round === round ? confirmation.given : undefined;
 }

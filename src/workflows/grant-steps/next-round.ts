@@ -20,6 +20,8 @@ export function nextRound(
     opened: undefined,
     decisions: [],
     approved: undefined,
+    confirmation: undefined,
+    lapsed: undefined,
     lastReminderAtMs: undefined,
     expiresAtMs,
   };

@@ -4,6 +4,7 @@ import type { HashedPlan } from '../../domain/create-plan.ts';
 import { CancelledError } from '../../domain/errors.ts';
 import type { Operation, OperationState, StepRecord } from '../../domain/operation.ts';
 import { behind, messageId } from '../../notify/notify.ts';
+import { queueOf } from '../../queue/queue.ts';
 import { operationField, operationOf, stepOf } from '../../store/operation-record.ts';
 import { hashedPlanSchema } from '../../store/plan-record.ts';
 import type { AuditEntry, Commit, StoredRecord } from '../../store/store.ts';
@@ -114,6 +115,7 @@ export class Activation {
       operation: this.operation,
       woken: result.woken,
       isNewState: change.state !== undefined,
+      due: (change.also?.due ?? []).filter(({ atMs }) => atMs !== null && atMs <= clock.now()).map((row) => row.id),
     });
     return { positions: result.positions };
   }
@@ -141,14 +143,16 @@ async function announceChange(change: {
   operation: Operation;
   woken: string[];
   isNewState: boolean;
+  due: string[];
 }): Promise<void> {
-  const { queues, operation, woken, isNewState } = change;
+  const { queues, operation, woken, isNewState, due } = change;
   const message = messageId(operation.id);
   await Promise.allSettled([
     operation.announcement ? queues.enqueue('slack', message) : undefined,
     // A message that waits for its share of the edits may say at once how the operation ended.
     operation.announcement && isNewState ? queues.promote('slack', message) : undefined,
     ...woken.map((id) => queues.promote('operations', id)),
+    ...due.map((id) => queues.enqueue(queueOf(id), id)),
   ]);
 }
 
