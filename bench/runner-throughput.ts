@@ -86,7 +86,6 @@ async function operations(url: string): Promise<number> {
       'plan-pool': oneStep,
       'verify-pool': oneStep,
       'prove-workload': oneStep,
-      'change-namespaces': oneStep,
       'plan-grant': oneStep,
       'apply-grant': oneStep,
       'end-grant': oneStep,

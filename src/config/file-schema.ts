@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { approvalsSchema } from './approval-schema.ts';
 import { clustersSchema } from './cluster-schema.ts';
 import { databasesSchema } from './database-schema.ts';
-import { channel, dnsLabel, duration, nonEmpty, person, personOrGroup, share } from './fields.ts';
+import { channel, dnsLabel, duration, nonEmpty, person, personOrGroup, share, yesOrNo } from './fields.ts';
 
 const people = z
   .array(personOrGroup)
@@ -29,6 +29,7 @@ const canary = z
   .strictObject({
     image: nonEmpty('an image that the nodes can pull', 'registry-vpc.cn-beijing.aliyuncs.com/acme/netcheck:1'),
     namespace: dnsLabel.default('egress-pool'),
+    proveGrants: yesOrNo('whether a pod tries each new database access').default(true),
   })
   .meta({ description: 'the canary: image and namespace', examples: [{ image: 'registry.example.com/netcheck:1' }] });
 
@@ -50,17 +51,6 @@ export const fileSchema = z
       .default({}),
     canary: canary.optional(),
     capacity: capacity.prefault({}),
-  })
-  .superRefine(({ clusters, approvals }, context) => {
-    const names = clusters.map(({ name }) => name);
-    for (const [index, { match }] of approvals.rules.entries()) {
-      for (const [place, cluster] of (match.clusters ?? []).entries()) {
-        if (names.includes(cluster)) continue;
-        const path = ['approvals', 'rules', index, 'match', 'clusters', place];
-        const params = { example: names[0] ?? 'prod' };
-        context.addIssue({ code: 'custom', path, message: 'the name of a cluster of this file', params });
-      }
-    }
   })
   .superRefine(({ databases, approvals, channels }, context) => {
     const { rules, fallback } = approvals;

@@ -9,7 +9,6 @@ export type AuditWhat =
   | `request.${'approved' | 'denied' | 'withdrawn' | 'expired' | 'superseded'}`
   | `grant.${'applied' | 'ending' | 'overdue' | 'ended'}`
   | `grant.${'end-announced' | 'review-asked' | 'drift' | 'drift-gone'}`
-  | `${'pool' | 'grant'}.namespaces-changed`
   | `whitelist.${'intended'}`
   | `break-glass.${'signed' | 'rejected'}`
   | `freeze.${'on' | 'off'}`

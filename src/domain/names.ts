@@ -3,9 +3,6 @@ import { createHash } from 'node:crypto';
 /** A DNS label of at most 40 characters: fits `eni-config-<name>` into a label value (63) and every tag. */
 export const poolNamePattern = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;
 
-/** A Kubernetes namespace: a DNS label. */
-export const namespacePattern = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-
 /** Ids derive from what asked for the thing, so that a repeat of the same trigger finds the same record. */
 export function operationIdFrom(trigger: string): string {
   return `op-${shortHash(trigger)}`;
@@ -43,8 +40,17 @@ export function vSwitchNameOf(poolName: string, zoneId: string): string {
 }
 
 export function canaryNameOf(poolName: string, zoneId: string, operationId: string): string {
+  return `egress-pool-canary-${podSuffix(poolName, zoneId, operationId)}`;
+}
+
+/** The pod that tries a connection; the same operation may have a canary in the same zone. */
+export function proofNameOf(poolName: string, zoneId: string, operationId: string): string {
+  return `egress-pool-proof-${podSuffix(poolName, zoneId, operationId)}`;
+}
+
+function podSuffix(poolName: string, zoneId: string, operationId: string): string {
   const zone = zoneId.split('-').at(-1) ?? zoneId;
-  return `egress-pool-canary-${poolName.slice(0, 20).replace(/-$/, '')}-${zone}-${operationId.slice(-6)}`;
+  return `${poolName.slice(0, 20).replace(/-$/, '')}-${zone}-${operationId.slice(-6)}`;
 }
 
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';

@@ -75,7 +75,6 @@ export type OperationKind =
   | 'plan-pool'
   | 'verify-pool'
   | 'prove-workload'
-  | 'change-namespaces'
   | 'plan-grant'
   | 'apply-grant'
   | 'end-grant';

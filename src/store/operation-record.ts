@@ -96,7 +96,6 @@ const headerSchema = z
       'plan-pool',
       'verify-pool',
       'prove-workload',
-      'change-namespaces',
       'plan-grant',
       'apply-grant',
       'end-grant',

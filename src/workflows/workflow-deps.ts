@@ -3,6 +3,7 @@ import type { ApprovalPolicy } from '../domain/approvals/approval-rule.ts';
 import type { DatabaseScope } from '../domain/grants/database-scope.ts';
 import type { AccessCheck, Clusters } from '../kubernetes/kubernetes.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
 import type { Store } from '../store/store.ts';
 
 /** One cluster of the configuration, as the workflows need it. */
@@ -22,8 +23,8 @@ export interface ClusterSettings {
 export interface WorkflowSettings {
   installation: string;
   clusters: ClusterSettings[];
-  /** Image and namespace of the canary pods; undefined when the configuration names none. */
-  canary: { image: string; namespace: string } | undefined;
+  /** The canary pods; undefined when the configuration names none. `proveGrants`: they try each new access. */
+  canary: { image: string; namespace: string; proveGrants: boolean } | undefined;
   /** Databases that may be asked for. */
   databases: (DatabaseScope & { endpoint: string | undefined })[];
   policy: ApprovalPolicy;
@@ -37,6 +38,7 @@ export interface WorkflowDeps {
   clusters: Clusters;
   store: Store;
   clock: Clock;
+  log: Logger;
   /** Everything that the Kubernetes identity must be able to do, given the namespace of the canary pods. */
   accessChecks: (canaryNamespace: string) => AccessCheck[];
   settings: WorkflowSettings;

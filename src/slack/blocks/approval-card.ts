@@ -3,7 +3,6 @@ import type { AccessRequest } from '../../domain/grants/access-request.ts';
 import { actionIds } from './action-ids.ts';
 import { codeSpan, escapeText } from './escape.ts';
 import { grantPlanLines, grantWarningLines } from './grant-plan-passage.ts';
-import { namespaceChangeLines } from './namespace-words.ts';
 import { missingGroups, policyLine } from './policy-words.ts';
 import { stageIcon, stageLine } from './request-outcome.ts';
 import { type RequestView, requestStage } from './request-stage.ts';
@@ -19,7 +18,6 @@ export function approvalCard(view: RequestView): Message {
     ...(stage === 'deciding' ? dueLine(request) : []),
     `Asked by ${request.requesters.map(personWords).join(', ')} for cluster ${codeSpan(request.clusterName)}:`,
     reasonLine(request.reason),
-    ...namespaceChangeLines(request),
   ];
   const plan = request.plan ? grantPlanLines(request.plan.plan) : [];
   const difference = request.difference

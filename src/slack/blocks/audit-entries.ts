@@ -72,8 +72,6 @@ const words: Readonly<Record<AuditWhat, string>> = {
   'grant.ended': 'closed the database for',
   'grant.end-announced': 'announced the end of',
   'grant.review-asked': 'asked for a review of',
-  'pool.namespaces-changed': 'changed the namespaces of',
-  'grant.namespaces-changed': 'wrote down the new namespaces of',
   'grant.drift': 'found a whitelist that somebody else changed, about',
   'grant.drift-gone': 'found no longer what had been changed, about',
   'break-glass.signed': 'signed the break-glass of',

@@ -1,4 +1,6 @@
+import { connectionProofIn } from '../../domain/connection-proof.ts';
 import type { Facts } from '../../domain/operation.ts';
+import { proofInWords } from './connection-words.ts';
 
 const mostLines = 8;
 const mostDepth = 4;
@@ -22,7 +24,7 @@ const words: Record<string, string> = {
   enforced: 'enforced by admission',
 };
 /** For machines, or said elsewhere. */
-const hidden = ['eniConf', 'plan', 'target', 'hash'];
+const hidden = ['eniConf', 'plan', 'target', 'hash', 'provesFrom'];
 /** Facts that belong together and are said together. */
 const phrases: { of: string[]; say: (facts: Record<string, unknown>) => string }[] = [
   { of: ['podIp', 'cidrBlock'], say: ({ podIp, cidrBlock }) => `got ${podIp}, inside ${cidrBlock}` },
@@ -38,6 +40,8 @@ const counts: Record<string, string> = { freeAddresses: 'addresses free', nodes:
  * each thing in a list or a map. Literal text, not escaped.
  */
 export function factsInWords(facts: Facts | undefined): string[] {
+  const proof = connectionProofIn(facts);
+  if (proof) return [proofInWords(proof)];
   const lines = facts ? objectLines(facts, 0) : [];
   return lines.length > mostLines ? [...lines.slice(0, mostLines), `and ${lines.length - mostLines} more`] : lines;
 }

@@ -1,4 +1,5 @@
 import { explainError } from '../explain-error.ts';
+import { closedNote } from './connection-words.ts';
 import { codeSpan, escapeText } from './escape.ts';
 import { type RequestStage, type RequestView, requestStage } from './request-stage.ts';
 import { instantWords, personWords } from './request-words.ts';
@@ -38,7 +39,7 @@ export function stageLine(view: RequestView): string {
     case 'apply-failed':
       return `*approved*, but *not applied*. ${troubleOf(view)}`;
     case 'applied':
-      return `*applied*${countedWords(view)}; ${untilWords(view)}`;
+      return `*applied*${countedWords(view)}; ${untilWords(view)}${closedNote(view.operation)}`;
     case 'ended':
       return `*ended*${view.grant?.endCause ? `: ${escapeText(clamp(view.grant.endCause, 300))}` : ''}. Connections that were open may survive until they are closed.`;
     case 'denied':

@@ -4,6 +4,7 @@ import { isOver } from '../../domain/grants/grant-end.ts';
 import type { PlannedInstance } from '../../domain/grants/grant-plan.ts';
 import { entriesWithout, entrySet } from '../../domain/grants/whitelist-entries.ts';
 import { ourGroup } from '../../domain/grants/whitelist-group.ts';
+import { zonesOf } from '../../domain/pool.ts';
 import { behind } from '../../notify/notify.ts';
 import { accessRequestChange, freezeOf, freezeRecordId } from '../../store/access-records.ts';
 import { approvalsHold } from '../grant-steps/approvals-hold.ts';
@@ -89,9 +90,15 @@ async function apply(deps: WorkflowDeps, context: StepContext): Promise<StepOutc
       outcome: 'applied',
       instances: instancesOf(computed).map(({ instanceId, entriesAfter }) => ({ instanceId, entriesAfter })),
       appliedAtMs: context.clock.now(),
+      provesFrom: zonesToProve(deps, subject),
     },
     { also: appliedCommit(deps, { grant, subject, computed }) },
   );
+}
+
+/** An extension opens nothing new, so there is nothing to prove. */
+function zonesToProve({ settings }: WorkflowDeps, { request, pool }: PlanSubject): string[] {
+  return settings.canary?.proveGrants && request.kind !== 'extension' ? zonesOf(pool) : [];
 }
 
 /** Throws unless the request is approved, its end is ahead and nothing is frozen. */

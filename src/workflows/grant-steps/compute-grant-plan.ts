@@ -11,7 +11,6 @@ import type { Pool } from '../../domain/pool.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { findProblems } from './find-problems.ts';
 import { planInstance } from './plan-instance.ts';
-import { addedCidrs, keptCidrs, namespacesFor, replicasFor } from './plan-scope.ts';
 import { readDatabases, type SeenDatabases } from './read-databases.ts';
 import { type PoolGuard, readPoolGuard } from './read-pool-guard.ts';
 import { type PoolNetwork, readPoolNetwork } from './read-pool-network.ts';
@@ -20,8 +19,6 @@ import { refuseGrant } from './refuse-grant.ts';
 export interface PlanSubject {
   request: AccessRequest;
   pool: Pool;
-  /** The revision of the pool's record that was read. */
-  poolRev: number;
   /** The grant that the request is about, when there is one already. */
   grant: Grant | undefined;
   /** This operation has begun to write already, by an approval that held then; it goes on. */
@@ -53,7 +50,7 @@ export async function computeGrantPlan(deps: WorkflowDeps, subject: PlanSubject)
   const [databases, network, guard] = await Promise.all([
     readDatabases(deps, request),
     readPoolNetwork(deps, pool),
-    readPoolGuard(deps, pool, namespacesFor(subject)),
+    readPoolGuard(deps, pool),
   ]);
   const seen = { databases, network, guard };
   const rule = ruleFor(deps, subject, seen);
@@ -80,12 +77,12 @@ function ruleFor(deps: WorkflowDeps, { request, pool }: PlanSubject, { databases
 
 function buildPlan(
   deps: WorkflowDeps,
-  subject: PlanSubject,
+  { request, pool, grant }: PlanSubject,
   { databases, network, guard }: Seen,
 ): { plan: GrantPlan; problems: string[] } {
-  const { request, pool, grant } = subject;
   const { installation } = deps.settings;
-  const totalCidrs = inOrder(keptCidrs(subject) ?? network.cidrs);
+  const totalCidrs = inOrder(request.kind === 'extension' && grant?.inForce ? grant.inForce.cidrs : network.cidrs);
+  const known = new Set(grant?.inForce?.cidrs.map(({ cidr }) => cidr));
   const instance = {
     groupName: whitelistGroupName({ installation, poolId: pool.id, poolName: pool.name }),
     desired: totalCidrs.map(({ cidr }) => cidr),
@@ -93,7 +90,7 @@ function buildPlan(
     isRepair: request.kind === 'repair',
   };
   const primary = planInstance({ seen: databases.primary, ...instance });
-  const replicas = replicasFor(subject, databases).map((seen) => planInstance({ seen, ...instance }));
+  const replicas = databases.replicas.map((seen) => planInstance({ seen, ...instance }));
   const all = [primary, ...replicas];
   const plan: GrantPlan = {
     schemaVersion: grantPlanSchemaVersion,
@@ -103,9 +100,9 @@ function buildPlan(
     clusterId: pool.clusterId,
     primary: primary.planned,
     replicas: replicas.map(({ planned }) => planned),
-    addedCidrs: addedCidrs(subject, { totalCidrs, instances: all.map(({ planned }) => planned) }),
+    addedCidrs: totalCidrs.filter(({ cidr }) => !known.has(cidr)),
     totalCidrs,
-    namespaces: namespacesFor(subject),
+    namespaces: pool.namespaces,
     areNamespacesEnforced: guard.isEnforced,
     duration: request.duration,
     describes: {

@@ -1,12 +1,12 @@
 import { holdsAddress } from '../../domain/cidr.ts';
 import { TerminalError } from '../../domain/errors.ts';
-import { markerLabels, operationAnnotation, terwayConfigLabel } from '../../domain/markers.ts';
+import { terwayConfigLabel } from '../../domain/markers.ts';
 import { canaryNameOf } from '../../domain/names.ts';
-import { workloadPatch } from '../../domain/workload-patch.ts';
-import type { Kubernetes, Pod, PodToCreate } from '../../kubernetes/kubernetes.ts';
+import type { Pod } from '../../kubernetes/kubernetes.ts';
 import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { describeCanaryFailure, isHopeless } from './canary-failure.ts';
+import { canaryPodFor, lookOrCreatePod } from './canary-pod.ts';
 import { cloudOf, kubernetesOf, type PoolTarget } from './pool-target.ts';
 
 /**
@@ -17,10 +17,13 @@ export function canaryStep(
   deps: WorkflowDeps,
   request: { zoneId: string; needs: string[]; target: (context: StepContext) => PoolTarget },
 ): Step {
-  const podOf = (context: StepContext) => canaryPod(request.target(context), context, request.zoneId);
+  const podOf = ({ operation }: StepContext, target: PoolTarget) => {
+    const name = canaryNameOf(target.marker.poolName, request.zoneId, operation.id);
+    return canaryPodFor(target, { name, zoneId: request.zoneId, operationId: operation.id });
+  };
   const remove = async (context: StepContext) => {
     const target = request.target(context);
-    const pod = podOf(context);
+    const pod = podOf(context, target);
     await kubernetesOf(deps, target.clusterName).deletePod(pod.namespace, pod.name);
   };
   return {
@@ -33,8 +36,7 @@ export function canaryStep(
       const inZone = target.vSwitches.filter(({ zoneId }) => zoneId === request.zoneId);
       if (inZone.length === 0) throw zoneGone(request.zoneId);
       const kubernetes = kubernetesOf(deps, target.clusterName);
-      const wanted = podOf(context);
-      const pod = await lookOrCreate(kubernetes, wanted, context);
+      const pod = await lookOrCreatePod(kubernetes, podOf(context, target), context);
       if (pod?.podIp && pod.phase !== 'Pending') {
         const facts = await provenFacts(deps, { target, inZone, pod });
         await remove(context);
@@ -56,18 +58,6 @@ export function canaryStep(
       return done({});
     },
   };
-}
-
-async function lookOrCreate(
-  kubernetes: Kubernetes,
-  wanted: PodToCreate,
-  context: StepContext,
-): Promise<Pod | undefined> {
-  const found = await kubernetes.readPod(wanted.namespace, wanted.name);
-  if (found) return found.deletedAtMs === undefined ? found : undefined;
-  await context.fence();
-  await kubernetes.createPod(wanted);
-  return undefined;
 }
 
 /** What the canary proved: its sandbox had the address, whatever the container did afterwards. Throws CANARY_OUTSIDE with what was seen when its address is not the pool's. */
@@ -95,24 +85,6 @@ async function provenFacts(
       `Most likely Terway on that node fell back to another vSwitch: it started before ConfigMap ${target.configMapName}, the node lacks the label ${terwayConfigLabel}, or a PodNetworking took the pod. ` +
       'Roll back, or replace the node and retry.',
   });
-}
-
-function canaryPod(target: PoolTarget, context: StepContext, zoneId: string): PodToCreate {
-  const patch = workloadPatch({ name: target.marker.poolName, configMapName: target.configMapName });
-  return {
-    namespace: target.canary.namespace,
-    name: canaryNameOf(target.marker.poolName, zoneId, context.operation.id),
-    labels: {
-      ...markerLabels(target.marker),
-      'app.kubernetes.io/managed-by': 'egress-pool',
-      'egress-pool/canary': 'true',
-    },
-    annotations: { [operationAnnotation]: context.operation.id },
-    image: target.canary.image,
-    nodeSelector: patch.nodeSelector,
-    tolerations: patch.tolerations,
-    zoneId,
-  };
 }
 
 function zoneGone(zoneId: string): TerminalError {

@@ -65,6 +65,9 @@ describe('access that is asked for in Slack', () => {
     expect(JSON.stringify(shown?.blocks)).not.toContain('request_approve');
     const announced = () => messages('C0PLATFORM', id).at(0)?.text;
     await expect.poll(announced, { timeout: timeoutMs }).toContain('*applied*');
+    const { operationId = '' } = await access.request(id);
+    const connection = new RegExp(`10\\.64\\.\\d+\\.\\d+ -&gt; ${instanceId}\\S+:3306 open in 4 ms`);
+    await scenario.threadSays(operationId, connection);
   });
 
   it('is denied with a reason that the card shows, and an old card decides nothing', async () => {

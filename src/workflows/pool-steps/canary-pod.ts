@@ -1,0 +1,46 @@
+import { type Marker, markerLabels, operationAnnotation } from '../../domain/markers.ts';
+import { workloadPatch } from '../../domain/workload-patch.ts';
+import type { Kubernetes, Pod, PodToCreate } from '../../kubernetes/kubernetes.ts';
+import type { StepContext } from '../runner/workflow.ts';
+
+/** The pool and the settings that a canary pod is made for. */
+export interface CanaryPlace {
+  marker: Marker;
+  configMapName: string;
+  canary: { image: string; namespace: string };
+}
+
+/** A pod that runs in a zone of the pool the way a workload would; it wakes the operation when it changes. */
+export function canaryPodFor(
+  { marker, configMapName, canary }: CanaryPlace,
+  pod: { name: string; zoneId: string; operationId: string },
+): PodToCreate {
+  const patch = workloadPatch({ name: marker.poolName, configMapName });
+  return {
+    namespace: canary.namespace,
+    name: pod.name,
+    labels: {
+      ...markerLabels(marker),
+      'app.kubernetes.io/managed-by': 'egress-pool',
+      'egress-pool/canary': 'true',
+    },
+    annotations: { [operationAnnotation]: pod.operationId },
+    image: canary.image,
+    nodeSelector: patch.nodeSelector,
+    tolerations: patch.tolerations,
+    zoneId: pod.zoneId,
+  };
+}
+
+/** The pod as it is; one that is missing is created, one that is being deleted waited for. */
+export async function lookOrCreatePod(
+  kubernetes: Kubernetes,
+  wanted: PodToCreate,
+  context: Pick<StepContext, 'fence'>,
+): Promise<Pod | undefined> {
+  const found = await kubernetes.readPod(wanted.namespace, wanted.name);
+  if (found) return found.deletedAtMs === undefined ? found : undefined;
+  await context.fence();
+  await kubernetes.createPod(wanted);
+  return undefined;
+}
