@@ -8,7 +8,7 @@ export type AuditWhat =
   | `request.${'confirmed' | 'lapsed'}`
   | `request.${'approved' | 'denied' | 'withdrawn' | 'expired' | 'superseded'}`
   | `grant.${'applied' | 'ending' | 'overdue' | 'ended'}`
-  | `grant.${'end-announced' | 'review-asked' | 'drift' | 'drift-gone'}`
+  | `grant.${'end-announced' | 'review-asked' | 'reviewed' | 'drift' | 'drift-gone'}`
   | `whitelist.${'intended'}`
   | `break-glass.${'signed' | 'rejected'}`
   | `freeze.${'on' | 'off'}`

@@ -45,7 +45,9 @@ export const grantSchema: z.ZodType<Omit<Grant, 'id' | 'state' | 'rev'>> = z.obj
   endCause: absentAsUndefined(z.string()),
   overdueSinceMs: absentAsUndefined(z.number()),
   lastNoticeAtMs: absentAsUndefined(z.number()),
+  podsAtNotice: absentAsUndefined(z.number()),
   lastReviewAtMs: absentAsUndefined(z.number()),
+  reviewAsks: z.number().default(0),
   createdAtMs: z.number(),
   endedAtMs: absentAsUndefined(z.number()),
 });

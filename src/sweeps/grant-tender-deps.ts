@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor.ts';
 import type { Grant } from '../domain/grants/grant.ts';
+import type { Clusters } from '../kubernetes/kubernetes.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Store } from '../store/store.ts';
@@ -14,6 +15,8 @@ export interface EndToBegin {
 }
 
 export interface GrantTenderDeps {
+  clusters: Clusters;
+  installation: string;
   store: Store;
   clock: Clock;
   log: Logger;

@@ -4,6 +4,7 @@ import { operationIdFrom } from '../domain/names.ts';
 import { behind } from '../notify/notify.ts';
 import type { JobHandler, Next } from '../queue/queue.ts';
 import { accessRequestOf, grantChange, grantOf } from '../store/access-records.ts';
+import { countPods } from './count-pods.ts';
 import { type GrantTenderDeps, grantTenderActor } from './grant-tender-deps.ts';
 import { watchEnding } from './watch-ending.ts';
 
@@ -64,17 +65,20 @@ async function follow(deps: GrantTenderDeps, grant: Grant, agenda: Agenda): Prom
 }
 
 /** Marks when people were told last and puts the grant's message behind; a change in between comes first. */
-async function tell({ store, clock }: GrantTenderDeps, grant: Grant, about: 'end' | 'review'): Promise<void> {
+async function tell(deps: GrantTenderDeps, grant: Grant, about: 'end' | 'review'): Promise<void> {
+  const podsAtNotice = await countPods(deps, grant);
+  const { store, clock } = deps;
   const nowMs = clock.now();
+  const reviewAsks = about === 'review' ? grant.reviewAsks + 1 : grant.reviewAsks;
   await store.commit({
-    records: [grantChange({ ...grant, lastNoticeAtMs: nowMs })],
+    records: [grantChange({ ...grant, lastNoticeAtMs: nowMs, podsAtNotice, reviewAsks })],
     audit: [
       {
         what: about === 'end' ? 'grant.end-announced' : 'grant.review-asked',
         subject: grant.id,
         actor: 'system:grants',
         atMs: nowMs,
-        details: { pool: grant.poolName, instance: grant.instanceId, endMs: grant.endMs },
+        details: { pool: grant.poolName, instance: grant.instanceId, endMs: grant.endMs, pods: podsAtNotice },
       },
     ],
     due: [{ id: grant.id, atMs: nowMs }, behind(grant.id, nowMs)],

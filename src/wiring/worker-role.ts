@@ -52,6 +52,8 @@ export function startWorkerRole(config: Config, parts: SharedParts): RunningRole
   });
   const tendGrant = createGrantTender({
     ...parts,
+    clusters: deps.clusters,
+    installation: config.installation,
     beginEnd: (request) => beginEndOfGrant(parts, request),
     endAgain: (request) => endGrantAgain(parts, request),
   });

@@ -50,7 +50,11 @@ export interface Grant {
   endCause: string | undefined;
   overdueSinceMs: number | undefined;
   lastNoticeAtMs: number | undefined;
+  /** Pods of its namespaces on the pool's nodes when people were last told; undefined: the cluster did not say. */
+  podsAtNotice: number | undefined;
   lastReviewAtMs: number | undefined;
+  /** How often people were asked for the review that is due; 0 while none is. */
+  reviewAsks: number;
   createdAtMs: number;
   endedAtMs: number | undefined;
 }

@@ -1,23 +1,31 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { operationIdFrom } from '../../domain/names.ts';
+import { endGrantEarly } from '../../use-cases/end-grant-early.ts';
 import { grantIdPattern } from '../../use-cases/read-access.ts';
 import { reviewBreakGlass } from '../../use-cases/review-break-glass.ts';
+import { reviewStandingGrant } from '../../use-cases/review-standing-grant.ts';
+import { revokeGrant } from '../../use-cases/revoke-grant.ts';
 import { afterAck } from '../after-ack.ts';
 import { actionIds } from '../blocks/action-ids.ts';
 import { codeSpan } from '../blocks/escape.ts';
-import { type Message, paragraph } from '../blocks/text.ts';
+import { paragraph } from '../blocks/text.ts';
 import { extend } from '../commands/extend.ts';
 import { refusedRead } from '../commands/refused-read.ts';
 import type { CommandRequest } from '../commands/run-command.ts';
-import { ephemeral } from '../ephemeral.ts';
+import { publishHome } from '../home/publish-home.ts';
 import type { ListenerDeps, Reply } from '../listener-deps.ts';
+import { whoActs } from '../who-acts.ts';
 import { answerClick } from './answer-click.ts';
 import { readClick } from './click.ts';
+import { tellClicker } from './tell-clicker.ts';
 
-/** Extend under a notice; Sign and Reject under a break-glass. */
+/** Extend, End early and Revoke where a grant is shown; Sign and Reject under a break-glass; the review of a standing one. */
 export function registerGrantButtons(app: App, deps: ListenerDeps): void {
   const buttons: [actionId: string, act: (request: CommandRequest, grantId: string) => Promise<Reply>][] = [
     [actionIds.extend, (request, grantId) => extend(request, { grantId, for: undefined })],
+    [actionIds.endEarly, end(endGrantEarly)],
+    [actionIds.revoke, end(revokeGrant)],
+    [actionIds.keep, keep],
     [actionIds.sign, (request, grantId) => review(request, grantId, 'sign')],
     [actionIds.reject, (request, grantId) => review(request, grantId, 'reject')],
   ];
@@ -30,11 +38,27 @@ export function registerGrantButtons(app: App, deps: ListenerDeps): void {
         act({ ctx: acting, userId, channelId, operationId }, grantId),
       );
       await ack();
-      const tell = (told: Message) => respond(ephemeral(told));
+      const tell = tellClicker(deps, body, respond);
       if (message) await tell(message);
       await afterAck(deps, { ctx, follow, channelId, triggerId: body.trigger_id, tell });
+      if (body.view?.type === 'home' && whoActs(click, deps.teamId)) await publishHome(deps, ctx.actor);
     });
   }
+}
+
+function end(useCase: typeof endGrantEarly) {
+  return async ({ ctx, operationId }: CommandRequest, grantId: string): Promise<Reply> => {
+    const answer = await useCase(ctx, { grantId, operationId });
+    if (answer.kind !== 'accepted') return refusedRead(answer, grantId);
+    const state = answer.repeated ? 'is being closed already' : 'is being closed';
+    return { message: paragraph(`${codeSpan(grantId)} ${state}. Connections that are open may survive.`) };
+  };
+}
+
+async function keep({ ctx }: CommandRequest, grantId: string): Promise<Reply> {
+  const answer = await reviewStandingGrant(ctx, { grantId });
+  if (answer.kind !== 'accepted') return refusedRead(answer, grantId);
+  return { message: paragraph(`${codeSpan(grantId)} is reviewed and stays open.`) };
 }
 
 async function review(request: CommandRequest, grantId: string, verdict: 'sign' | 'reject'): Promise<Reply> {

@@ -2,10 +2,11 @@ import type { Button, ConfirmationDialog } from '@slack/types';
 import type { AccessRequest } from '../../domain/grants/access-request.ts';
 import { actionIds } from './action-ids.ts';
 import { codeSpan, escapeText } from './escape.ts';
+import { revokeButton } from './grant-buttons.ts';
 import { grantPlanLines, grantWarningLines } from './grant-plan-passage.ts';
 import { missingGroups, policyLine } from './policy-words.ts';
 import { stageIcon, stageLine } from './request-outcome.ts';
-import { type RequestView, requestStage } from './request-stage.ts';
+import { liveGrantOf, type RequestView, requestStage } from './request-stage.ts';
 import { groupWords, instantWords, pairWords, personWords, reasonLine, requestKinds } from './request-words.ts';
 import { actions, clamp, context, type Message, message, plain, section } from './text.ts';
 
@@ -31,6 +32,7 @@ export function approvalCard(view: RequestView): Message {
   const warnings = request.plan ? grantWarningLines(request.plan.plan) : [];
   const rule = [policyLine(request)].filter((line) => line !== '');
   const end = endLine(request, stage === 'deciding');
+  const live = liveGrantOf(view);
   const groups = [[head], asked, plan, changed, lapsed, warnings, rule].filter((lines) => lines.length > 0);
   return message(
     [...groups.flat(), end],
@@ -38,6 +40,7 @@ export function approvalCard(view: RequestView): Message {
       ...groups.map((lines) => section(lines.join('\n'))),
       context(end),
       ...(stage === 'deciding' ? [actions('request', deciding(request))] : []),
+      ...(live ? [actions('grant', [revokeButton(live)])] : []),
     ],
   );
 }

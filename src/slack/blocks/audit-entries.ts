@@ -72,6 +72,7 @@ const words: Readonly<Record<AuditWhat, string>> = {
   'grant.ended': 'closed the database for',
   'grant.end-announced': 'announced the end of',
   'grant.review-asked': 'asked for a review of',
+  'grant.reviewed': 'reviewed and kept',
   'grant.drift': 'found a whitelist that somebody else changed, about',
   'grant.drift-gone': 'found no longer what had been changed, about',
   'break-glass.signed': 'signed the break-glass of',

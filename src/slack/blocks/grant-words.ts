@@ -1,9 +1,9 @@
-import type { ActionsBlock } from '@slack/types';
 import type { AccessRequest } from '../../domain/grants/access-request.ts';
 import type { Grant } from '../../domain/grants/grant.ts';
 import { actionIds } from './action-ids.ts';
 import { durationWords } from './duration-words.ts';
 import { codeSpan, escapeText } from './escape.ts';
+import { grantSection } from './grant-buttons.ts';
 import { instantWords, pairWords, personWords } from './request-words.ts';
 import { actions, clamp, context, type Message, message, paragraph, plain, section } from './text.ts';
 
@@ -21,17 +21,30 @@ export function requestLine(request: AccessRequest): string {
 }
 
 /** Everything that is admitted or asked for. */
-export function grantList(found: { grants: Grant[]; requests: AccessRequest[]; nowMs: number }): Message {
-  const grants = found.grants.slice(0, 20).map((grant) => grantLine(grant, found.nowMs));
+export function grantList(found: {
+  grants: Grant[];
+  requests: AccessRequest[];
+  nowMs: number;
+  /** Who looks: what they asked for they may end. */
+  userId?: string;
+}): Message {
+  const grants = found.grants.slice(0, 20);
   const requests = found.requests.slice(0, 20).map(requestLine);
-  const parts = [
-    grants.length > 0 ? ['*Grants*', ...grants] : ['No database is open to a pool here.'],
-    ...(requests.length > 0 ? [['*Requests*', ...requests]] : []),
-  ];
+  const head = grants.length > 0 ? '*Grants*' : 'No database is open to a pool here.';
+  const asked = requests.length > 0 ? ['*Requests*', ...requests] : [];
+  const line = (grant: Grant) => grantLine(grant, found.nowMs);
   const more = Math.max(0, found.grants.length - 20) + Math.max(0, found.requests.length - 20);
   const end =
     more > 0 ? `${more} more are not shown; name a pool or an instance.` : '`/egress-pool allow` asks for more.';
-  return message([...parts.flat(), end], [...parts.map((lines) => section(lines.join('\n'))), context(end)]);
+  return message(
+    [head, ...grants.map(line), ...asked, end],
+    [
+      section(head),
+      ...grants.map((grant) => grantSection(line(grant), grant, found.userId)),
+      ...(asked.length > 0 ? [section(asked.join('\n'))] : []),
+      context(end),
+    ],
+  );
 }
 
 /** Access that nobody approved: open for review until somebody signs or rejects it. */
@@ -65,39 +78,10 @@ export function breakGlassReview(grant: Grant, nowMs: number): Message {
   ]);
 }
 
-/** The end is near; Extend only while there is something to extend. */
-export function endNotice(grant: Grant, nowMs: number): Message {
-  const { endMs } = grant;
-  const isOpen = grant.state === 'active' && endMs !== undefined && nowMs < endMs;
-  const line = isOpen
-    ? `:hourglass: Database access of ${pairWords(grant)} ends at ${instantWords(endMs)}. Nothing is closed before that.`
-    : `:checkered_flag: Database access of ${pairWords(grant)}: *${grant.state}*.`;
-  return message([line], [section(line), ...(isOpen ? [extendButton(grant)] : [])]);
-}
-
-export function overdueAlarm(grant: Grant): Message {
-  return paragraph(
-    grant.state === 'overdue'
-      ? `:rotating_light: *OVERDUE*: database access of ${pairWords(grant)} should be closed since ${instantWords(grant.overdueSinceMs ?? 0)} and could not be proven closed yet. It is tried again and again; look at ${codeSpan(grant.operationId ?? grant.id)}.`
-      : `:white_check_mark: Database access of ${pairWords(grant)} was overdue and is closed now.`,
-  );
-}
-
-export function endedNote(grant: Grant): Message {
-  const why = grant.endCause ? `: ${escapeText(clamp(grant.endCause, 300))}` : '';
-  return paragraph(
-    `:checkered_flag: Database access of ${pairWords(grant)} has *ended*${why}. The addresses are out of the whitelist; connections that were open may survive until they are closed.`,
-  );
-}
-
 function endWords({ endMs, state }: Grant, nowMs: number): string {
   if (state === 'ended') return 'ended';
   if (endMs === undefined) return 'without an end';
   return nowMs < endMs
     ? `until ${instantWords(endMs)} (${durationWords(endMs - nowMs)} left)`
     : `due to end since ${instantWords(endMs)}`;
-}
-
-function extendButton({ id }: Grant): ActionsBlock {
-  return actions('grant', [{ type: 'button', action_id: actionIds.extend, text: plain('Extend', 75), value: id }]);
 }

@@ -1,6 +1,7 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { AccessRequest } from '../../domain/grants/access-request.ts';
 import type { Grant } from '../../domain/grants/grant.ts';
+import { grantSection } from './grant-buttons.ts';
 import { grantLine, requestLine } from './grant-words.ts';
 import { context, section } from './text.ts';
 
@@ -12,26 +13,24 @@ export function homeView(found: {
   waitingForMe: AccessRequest[];
   grants: Grant[];
   nowMs: number;
+  userId: string;
 }): HomeView {
-  const { mine, waitingForMe, grants, nowMs } = found;
+  const { mine, waitingForMe, grants, nowMs, userId } = found;
+  const open = (grant: Grant) => grantSection(grantLine(grant, nowMs), grant, userId);
   return {
     type: 'home',
     blocks: [
-      ...part('Waiting for you', waitingForMe.map(requestLine), 'Nothing waits for your decision.'),
+      ...part('Waiting for you', waitingForMe.map(requestLine).map(section), 'Nothing waits for your decision.'),
       context('Decide on the cards in the approvals channel.'),
-      ...part('Your requests', mine.map(requestLine), 'You have asked for nothing that is still open.'),
-      ...part(
-        'Open databases that you asked for',
-        grants.map((grant) => grantLine(grant, nowMs)),
-        'None.',
-      ),
+      ...part('Your requests', mine.map(requestLine).map(section), 'You have asked for nothing that is still open.'),
+      ...part('Open databases that you asked for', grants.map(open), 'None.'),
       context('`/egress-pool allow` asks for a database, `/egress-pool grants` lists them all.'),
     ],
   };
 }
 
 /** One block for each line, so that no line is cut for another. */
-function part(title: string, lines: string[], empty: string): KnownBlock[] {
+function part(title: string, lines: KnownBlock[], empty: string): KnownBlock[] {
   const more = lines.length > mostShown ? [context(`and ${lines.length - mostShown} more`)] : [];
-  return [section(`*${title}*`), ...(lines.length === 0 ? [empty] : lines.slice(0, mostShown)).map(section), ...more];
+  return [section(`*${title}*`), ...(lines.length === 0 ? [section(empty)] : lines.slice(0, mostShown)), ...more];
 }

@@ -1,8 +1,9 @@
 import { actionIds } from './action-ids.ts';
 import { codeSpan } from './escape.ts';
+import { endEarlyButton } from './grant-buttons.ts';
 import { policyLine } from './policy-words.ts';
 import { stageIcon, stageLine } from './request-outcome.ts';
-import { type RequestView, requestStage } from './request-stage.ts';
+import { liveGrantOf, type RequestView, requestStage } from './request-stage.ts';
 import { pairWords, personWords, reasonLine, requestKinds } from './request-words.ts';
 import { actions, context, type Message, message, plain, section } from './text.ts';
 
@@ -15,10 +16,12 @@ export function requestAnnouncement(view: RequestView, note?: string): Message {
   const rule = stage === 'deciding' ? [policyLine(request)] : [];
   const lines = [head, reasonLine(request.reason), ...rule];
   const end = `${codeSpan(request.id)}${note ? ` · ${note}` : ''}`;
-  return message(
-    [...lines, end],
-    [section(lines.join('\n')), context(end), ...(isOpen || stage === 'plan-failed' ? [withdraw(request.id)] : [])],
-  );
+  const live = liveGrantOf(view);
+  const buttons = [
+    ...(isOpen || stage === 'plan-failed' ? [withdraw(request.id)] : []),
+    ...(live ? [actions('grant', [endEarlyButton(live)])] : []),
+  ];
+  return message([...lines, end], [section(lines.join('\n')), context(end), ...buttons]);
 }
 
 function withdraw(requestId: string) {

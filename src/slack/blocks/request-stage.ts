@@ -43,6 +43,13 @@ export function requestStage({ request, grant, operation, nowMs }: RequestView):
   return isStopped ? 'apply-failed' : 'applying';
 }
 
+/** The grant that this request has opened, while it is open by this and no later request. */
+export function liveGrantOf(view: RequestView): Grant | undefined {
+  const { request, grant } = view;
+  const isOpen = grant?.state === 'active' && grant.inForce?.requestId === request.id;
+  return isOpen && requestStage(view) === 'applied' ? grant : undefined;
+}
+
 /** Whether somebody still has to decide or something is still being done. */
 export function isMoving(stage: RequestStage): boolean {
   return stage === 'planning' || stage === 'deciding' || stage === 'applying';

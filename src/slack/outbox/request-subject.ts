@@ -5,11 +5,13 @@ import { accessRequestOf, grantOf } from '../../store/access-records.ts';
 import { operationOf } from '../../store/operation-record.ts';
 import type { Store } from '../../store/store.ts';
 import { approvalCard } from '../blocks/approval-card.ts';
+import { endNotice } from '../blocks/grant-notices.ts';
 import { requestAnnouncement } from '../blocks/request-announcement.ts';
 import { callToDecide, requestNote } from '../blocks/request-note.ts';
 import { isMoving, type RequestStage, type RequestView, requestStage } from '../blocks/request-stage.ts';
 import { elsewhereNote } from './elsewhere-note.ts';
 import type { Outlet, Subject } from './outlet.ts';
+import { ownersOf } from './owners-of.ts';
 
 export interface SubjectSource {
   store: Store;
@@ -25,10 +27,12 @@ export async function requestSubject(source: SubjectSource, requestId: string): 
   const request = accessRequestOf(record);
   const [grant, operation] = await Promise.all([readGrant(store, request), readOperation(store, request)]);
   const view = { request, grant, operation, nowMs };
+  const notices = await noticeOutlets(store, view);
   return {
     seen: [request, grant, operation].flatMap((one) => (one ? [{ id: one.id, rev: one.rev }] : [])),
     outlets: [
       announcementOutlet(view),
+      ...notices,
       ...(approvalsChannelId ? cardOutlets(view, approvalsChannelId) : []),
       ...noteOutlets(view),
     ],
@@ -55,6 +59,16 @@ function announcementOutlet(view: RequestView): Outlet {
     userId: request.announcement.userId,
     render: (record) => ({ root: requestAnnouncement(view, elsewhereNote(record, request.announcement)) }),
   };
+}
+
+/** In the thread, for everybody there and the owner of the pool: the end is near, or something is wrong with it. */
+async function noticeOutlets(store: Store, view: RequestView): Promise<Outlet[]> {
+  const { request, grant, nowMs } = view;
+  const atMs = grant?.inForce?.requestId === request.id ? grant.lastNoticeAtMs : undefined;
+  if (!grant || atMs === undefined) return [];
+  const shown = endNotice(grant, nowMs, [...(await ownersOf(store, grant)), ...grant.requesters]);
+  const outlet = { ...announcementOutlet(view), id: `notice-${atMs}-${request.id}`, isMoving: false };
+  return [{ ...outlet, under: request.id, render: () => ({ root: shown }) }];
 }
 
 /** What nobody has to decide gets no card, except break-glass, which is to be seen. */

@@ -16,6 +16,7 @@ export function appliedCommit(deps: WorkflowDeps, applied: Applying & { grant: G
     inForce: { ...inForceOf(subject, computed), appliedAtMs: nowMs },
     pendingRequestId: undefined,
     lastNoticeAtMs: undefined,
+    reviewAsks: 0,
   };
   const text = request.kind === 'extension' ? 'Extended, and read back.' : 'Applied to the whitelist, and read back.';
   return {

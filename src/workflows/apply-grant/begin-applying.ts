@@ -104,7 +104,9 @@ function newGrant(request: PlanSubject['request'], approvedAtMs: number): Grant 
     endCause: undefined,
     overdueSinceMs: undefined,
     lastNoticeAtMs: undefined,
+    podsAtNotice: undefined,
     lastReviewAtMs: undefined,
+    reviewAsks: 0,
     createdAtMs: approvedAtMs,
     endedAtMs: undefined,
   };

@@ -45,7 +45,6 @@ async function endingCommit(deps: WorkflowDeps, grant: Grant, groups: GroupToEmp
     lastWritten: {},
     endedAtMs: nowMs,
     pendingRequestId: undefined,
-    overdueSinceMs: undefined,
   };
   const pair = await freePair(deps, grant);
   const closing = await closePending(deps, grant);

@@ -90,6 +90,8 @@ export const anyGrant: fc.Arbitrary<Grant> = fc
     endMs: maybe(instant),
     endCause: maybe(text),
     overdueSinceMs: maybe(instant),
+    podsAtNotice: maybe(fc.nat()),
+    reviewAsks: fc.nat({ max: 3 }),
     breakGlass: maybe(
       fc.record({ by: group, review: fc.constantFrom('open', 'signed', 'rejected'), reviewedBy: maybe(group) }),
     ),

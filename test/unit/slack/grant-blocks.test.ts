@@ -6,12 +6,15 @@ import { allowForm } from '../../../src/slack/blocks/allow-form.ts';
 import { approvalCard } from '../../../src/slack/blocks/approval-card.ts';
 import { denyForm } from '../../../src/slack/blocks/deny-form.ts';
 import {
-  breakGlassReview,
   endedNote,
   endNotice,
-  grantList,
+  overdueAgain,
   overdueAlarm,
-} from '../../../src/slack/blocks/grant-words.ts';
+  reviewReminder,
+  standingReview,
+} from '../../../src/slack/blocks/grant-notices.ts';
+import { breakGlassReview, grantList } from '../../../src/slack/blocks/grant-words.ts';
+import { homeView } from '../../../src/slack/blocks/home-view.ts';
 import { requestAnnouncement } from '../../../src/slack/blocks/request-announcement.ts';
 import { requestDetails } from '../../../src/slack/blocks/request-details.ts';
 import { callToDecide, requestNote } from '../../../src/slack/blocks/request-note.ts';
@@ -19,7 +22,7 @@ import { accessRequestDocument, grantDocument } from '../../support/access-docum
 import { grantPlanOf } from '../domain/grants/grant-plans.ts';
 import { text } from './arbitraries.ts';
 import { expectHarmless } from './expect-harmless.ts';
-import { anyGrant, anyRequestView } from './grant-arbitraries.ts';
+import { anyGrant, anyRequest, anyRequestView } from './grant-arbitraries.ts';
 
 const runs = { numRuns: 60 };
 const actionsIn = (blocks: unknown) =>
@@ -43,10 +46,31 @@ describe('no input makes an invalid or pinging message', () => {
     fc.assert(
       fc.property(anyGrant, anyRequestView, (grant, { request, nowMs }) => {
         const list = grantList({ grants: [grant], requests: [request], nowMs });
-        const told = [breakGlassReview(grant, nowMs), endNotice(grant, nowMs), overdueAlarm(grant), endedNote(grant)];
+        const { requesters: called } = request;
+        const told = [
+          breakGlassReview(grant, nowMs),
+          endNotice(grant, nowMs),
+          endNotice(grant, nowMs, called),
+          standingReview(grant, called),
+          reviewReminder(grant, called),
+          overdueAlarm(grant, called),
+          overdueAgain(grant, called),
+          endedNote(grant),
+        ];
         for (const message of [list, ...told]) expectHarmless(message);
       }),
       runs,
+    );
+  });
+
+  it('the home tab, however much concerns somebody', () => {
+    const some = <T>(of: fc.Arbitrary<T>) => fc.array(of, { maxLength: 25 });
+    fc.assert(
+      fc.property(some(anyGrant), some(anyRequest), (grants, requests) => {
+        const view = homeView({ grants, mine: requests, waitingForMe: requests, nowMs: 5, userId: 'U01ANA' });
+        expect(validateView(JSON.parse(JSON.stringify(view)), 'home')).toEqual([]);
+      }),
+      { numRuns: 20 },
     );
   });
 
