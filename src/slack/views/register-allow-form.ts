@@ -36,6 +36,11 @@ export function registerAllowForm(app: App, deps: ListenerDeps): void {
     }
     const form = readAllowForm(view);
     const ctx = { ...deps.context, actor };
+    if (form.channelId === '') {
+      await ack({ response_action: 'update', view: textView(answers.stale()) });
+      const details = { reason: 'a form that is not as it was opened' };
+      return recordRefusal(ctx, { what: 'action.refused', subject: allowFormId, details });
+    }
     const answer = await submitAllowForm(deps, ctx, { ...form, operationId: operationIdFrom(view.id) });
     if (answer.kind === 'errors') return ack({ response_action: 'errors', errors: answer.errors });
     await ack({ response_action: 'update', view: textView(answer.message) });
@@ -66,7 +71,7 @@ async function showWhoIsAsked(
 }
 
 async function inviteWhereOutside(deps: ListenerDeps, channelId: string, userId: string): Promise<void> {
-  if (channelId === '' || (await deps.membership(channelId)) !== 'outside') return;
+  if ((await deps.membership(channelId)) !== 'outside') return;
   const told: Message = answers.invite(channelId);
   await deps.api.postPrivately({ channelId, userId }, told).catch((err: unknown) => {
     deps.log.info({ code: slackErrorCode(err) }, 'an invitation could not be shown');
