@@ -1,14 +1,18 @@
 import type { Announcement } from '../domain/operation.ts';
 import { beginOperation } from './begin-operation.ts';
 import type { UseCaseContext } from './context.ts';
+import { findDatabase } from './find-database.ts';
 import { findPool } from './find-pool.ts';
 import { type RequestAnswer, refused } from './request-answer.ts';
 import { refusalUnless, stewardsOf } from './rights.ts';
 
-/** Takes a request to prove a ready pool again: nodes, network interfaces and a canary in each zone. Changes nothing. */
+/**
+ * Takes a request to prove a ready pool again: nodes, network interfaces and a canary in each zone; with a database,
+ * by id or name, also that each zone connects to it, if it is open to the pool. Changes nothing.
+ */
 export async function requestVerifyPool(
   ctx: UseCaseContext,
-  request: { operationId: string; poolName: string; announcement: Announcement },
+  request: { operationId: string; poolName: string; instance?: string | undefined; announcement: Announcement },
 ): Promise<RequestAnswer> {
   const pool = await findPool(ctx.store, request.poolName);
   if ('kind' in pool) return pool;
@@ -22,6 +26,8 @@ export async function requestVerifyPool(
       `/egress-pool show ${pool.name}`,
     );
   }
+  const found = request.instance === undefined ? undefined : findDatabase(ctx, request.instance);
+  if (found && found.kind !== 'found') return found;
   const { operationId, announcement } = request;
   const result = await beginOperation(ctx, {
     id: operationId,
@@ -29,7 +35,7 @@ export async function requestVerifyPool(
     poolId: pool.id,
     poolName: pool.name,
     announcement,
-    input: {},
+    input: found ? { instanceId: found.database.instanceId } : {},
   });
   return { kind: 'accepted', operationId, poolName: pool.name, repeated: !result.ok };
 }

@@ -20,7 +20,11 @@ export function proofInWords(proof: ConnectionProof): string {
 export function connectionLines(operation: Operation): string[] {
   const proofs = connectionProofsOf(operation);
   const has = (kind: ConnectionProof['proof']) => proofs.some(({ proof }) => proof.proof === kind);
+  const missing = operation.steps.map(({ record }) => record.facts?.noGrantFor).find((id) => typeof id === 'string');
   return [
+    ...(missing === undefined
+      ? []
+      : [`No live grant lets this pool into ${codeSpan(missing)}, so no connection was tried.`]),
     ...proofs.slice(0, 10).map(line),
     ...(has('closed')
       ? [

@@ -17,6 +17,7 @@ const words: Record<string, string> = {
   nodeName: 'on node',
   canaryIp: 'canary pod got',
   deleted: 'removed:',
+  noGrantFor: 'no live grant for',
   internalIp: '',
   podIp: '',
   ip: '',

@@ -74,10 +74,10 @@ export const commandSpecs: readonly CommandSpec[] = [
   },
   {
     name: 'verify',
-    positionals: [pool],
+    positionals: [pool, { name: 'instance', required: false, example: 'rm-2ze1example' }],
     flags: [],
-    summary: 'prove again that pods in each zone get addresses of the pool',
-    example: '/egress-pool verify payments',
+    summary: 'prove again that pods in each zone get addresses of the pool and, with a database, connect to it',
+    example: '/egress-pool verify payments rm-2ze1example',
     audience: 'requesters',
   },
   {

@@ -7,7 +7,7 @@ export type Command =
   | { kind: 'create'; raw: RawCreateRequest }
   | { kind: 'show'; pool: string }
   | { kind: 'use'; pool: string; workload: string | undefined }
-  | { kind: 'verify'; pool: string }
+  | { kind: 'verify'; pool: string; instance: string | undefined }
   | { kind: 'status'; operationId: string | undefined }
   | { kind: 'allow'; raw: AllowRequest }
   | { kind: 'grants'; of: string | undefined }

@@ -56,7 +56,7 @@ function toCommand(spec: CommandSpec, given: Map<string, Argument>): Command {
     case 'use':
       return { kind: 'use', pool, workload: text('workload') };
     case 'verify':
-      return { kind: 'verify', pool };
+      return { kind: 'verify', pool, instance: text('instance') };
     case 'status':
       return { kind: 'status', operationId: text('operation') };
     case 'allow':

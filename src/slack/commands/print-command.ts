@@ -15,8 +15,9 @@ function wordsOf(command: Command): string[] {
     case 'create':
       return createWords(command.raw);
     case 'show':
-    case 'verify':
       return [word(command.pool)];
+    case 'verify':
+      return [word(command.pool), ...optional(command.instance)];
     case 'use':
       return [word(command.pool), ...optional(command.workload)];
     case 'status':

@@ -68,7 +68,7 @@ function dispatch(request: CommandRequest, command: Command): Promise<Reply> {
     case 'use':
       return use(request, command);
     case 'verify':
-      return verify(request, command.pool);
+      return verify(request, command);
     case 'status':
       return status(request, command.operationId);
     case 'allow':

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { NeedsHumanError, TerminalError } from '../../domain/errors.ts';
 import { isOurs } from '../../domain/markers.ts';
 import { type Pool, zonesOf } from '../../domain/pool.ts';
@@ -8,21 +9,30 @@ import { checkNodesStep } from '../pool-steps/check-nodes.ts';
 import { cloudOf, type PoolTarget } from '../pool-steps/pool-target.ts';
 import { done, type OperationEnd, type Step, type StepContext, type Workflow } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
+import { connectionSteps, findGrantStep } from './live-grant.ts';
 import { poolTargetSchema } from './pool-target-facts.ts';
 
-/** Proves a pool again: vSwitches, nodes, network interfaces, and a canary in each zone. Changes nothing that lasts. */
+const inputSchema = z.object({ instanceId: z.string().optional() });
+
+/**
+ * Proves a pool again: vSwitches, nodes, network interfaces, a canary in each zone and, where a database is asked about
+ * that lets the pool in, a connection from each zone. Changes nothing that lasts.
+ */
 export function verifyPoolWorkflow(deps: WorkflowDeps): Workflow {
   return {
     verb: 'verify',
     steps: (operation) => {
+      const { instanceId } = inputSchema.parse(operation.input);
       const facts = operation.steps.find(({ name }) => name === 'pool')?.record.facts;
       const zones = facts ? zonesOf(poolTargetSchema.parse(facts.target)) : [];
       return [
         readPoolStep(deps),
+        ...(facts && instanceId ? [findGrantStep(deps, instanceId)] : []),
         ...(facts
           ? [
               checkNodesStep(deps, { needs: ['pool'], target: targetOf }),
               ...zones.map((zoneId) => canaryStep(deps, { zoneId, needs: ['nodes'], target: targetOf })),
+              ...connectionSteps(deps, operation, zones),
             ]
           : []),
       ];

@@ -3,7 +3,7 @@ import { pods } from '../../../emulators/kubernetes/resources.ts';
 import { holdsAddress } from '../../../src/domain/cidr.ts';
 import { connectionProofsOf } from '../../../src/domain/connection-proof.ts';
 import { accessOn, approvals, readyPool } from '../../support/access.ts';
-import { type Scenario, type ScenarioOptions, startScenario } from '../../support/scenario.ts';
+import { people, type Scenario, type ScenarioOptions, startScenario } from '../../support/scenario.ts';
 
 const instanceId = 'rm-2zepayments';
 const database = `${instanceId}.mysql.rds.example.internal:3306`;
@@ -133,4 +133,23 @@ test('a configuration that wants no proofs gets none', async () => {
   const { steps } = await scenario.operation(operationId);
 
   expect(steps.map(({ name }) => name)).not.toContainEqual(expect.stringContaining('connection-'));
+});
+
+test('verify with a database connects from each zone, and says when nothing lets the pool in', async () => {
+  const { access, asked } = await approved({ knowsClouds: true });
+  const without = await scenario.begin(people.ana, `verify payments ${instanceId}`);
+  await scenario.until(without, 'done');
+  const said = await scenario.threadSays(without, 'is *done*');
+  await proofs(await access.apply(asked.id));
+
+  const operationId = await scenario.begin(people.ana, `verify payments ${instanceId}`);
+  await scenario.until(operationId, 'done');
+  const found = await proofs(operationId);
+
+  expect(said).toContain(`No live grant lets this pool into \`${instanceId}\``);
+  expect(connectionProofsOf(await scenario.operation(without))).toEqual([]);
+  expect(found[zoneH]).toMatchObject({ proof: 'open' });
+  expect(await scenario.threadSays(operationId, 'is *done*')).toMatch(/10\.64\.\S+ -&gt; \S+:3306 open in 4 ms/);
+  expect(await scenario.say(people.ana, 'verify payments rm-unknown')).toContain('not among the databases');
+  await noProofPods();
 });
