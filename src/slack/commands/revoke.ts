@@ -1,6 +1,7 @@
 import { listGrants } from '../../use-cases/list-grants.ts';
 import { revokeAllOfPool } from '../../use-cases/revoke-all-of-pool.ts';
 import { revokeGrant } from '../../use-cases/revoke-grant.ts';
+import { revokeUnrecorded } from '../../use-cases/revoke-unrecorded.ts';
 import { codeSpan } from '../blocks/escape.ts';
 import { problems } from '../blocks/problems.ts';
 import { paragraph } from '../blocks/text.ts';
@@ -31,11 +32,20 @@ export async function revoke(
   const found = await listGrants(ctx, { pool, instance });
   if (found.kind !== 'found') return refusedRead(found, 'revoke');
   const live = found.grants.find(({ state }) => state !== 'ended');
-  if (!live) {
-    const message = `pool and instance have no grant; a request is withdrawn by its button`;
-    return { message: problems([{ field: 'instance', message, example: `/egress-pool grants ${pool}` }]) };
-  }
+  if (!live) return revokeWithoutRecord(request, { pool, instance });
   const answer = await revokeGrant(ctx, { grantId: live.id, operationId });
   if (answer.kind === 'refused' || answer.kind === 'not-allowed') return refusedRead(answer, live.id);
   return { message: paragraph(`${codeSpan(live.id)} is being closed. Connections that are open may survive.`) };
+}
+
+/** Nothing is known to be open there, but a whitelist may still say otherwise. */
+async function revokeWithoutRecord(
+  { ctx, operationId, channelId, userId }: CommandRequest,
+  { pool, instance }: { pool: string; instance: string },
+): Promise<Reply> {
+  const announcement = { channelId, userId };
+  const answer = await revokeUnrecorded(ctx, { poolName: pool, instance, operationId, announcement });
+  if (answer.kind !== 'accepted') return refusedRead(answer, 'revoke');
+  const text = `No grant of ${codeSpan(pool)} for ${codeSpan(answer.grant.instanceId)} is on record. Whatever of the pool still stands in that whitelist is taken out as ${codeSpan(operationId)}; an open request for it is withdrawn.`;
+  return { message: paragraph(text), follow: { kind: 'accepted', channelId } };
 }
