@@ -88,5 +88,6 @@ async function allDone(context: UseCaseContext, o: { pools: PoolToCreate[]; limi
 /** The bench asks for pools only. */
 const nobodyIsAsked: UseCaseContext['settings']['policy'] = {
   ...{ requestTtlMs: 0, minGrantMs: 0, maxGrantMs: 0, reasonRequired: false, remindEveryMs: [], rules: [] },
+  widestPrefix: 16,
   create: { require: [] },
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { defaultWidestPrefix } from '../domain/grants/check-cidrs.ts';
 import { idsSchema, tagsSchema } from './database-schema.ts';
-import { duration, personOrGroup, wholeNumber, yesOrNo } from './fields.ts';
+import { dnsLabel, duration, personOrGroup, wholeNumber, yesOrNo } from './fields.ts';
 
 const required = z
   .strictObject({
@@ -13,9 +14,23 @@ const requiredList = z
   .array(required)
   .meta({ description: 'a list of groups that must approve', examples: [[{ group: 'S0DBA0001', min: 1 }]] });
 
+const clusterNames = z
+  .array(dnsLabel)
+  .min(1)
+  .meta({ description: 'at least one cluster, by its name here', examples: [['prod']] });
+
 const match = z
-  .strictObject({ tags: tagsSchema.optional(), ids: idsSchema.optional() })
-  .meta({ description: 'tags or ids of the instance', examples: [{ tags: { env: 'prod' } }] });
+  .strictObject({
+    tags: tagsSchema.optional(),
+    ids: idsSchema.optional(),
+    clusters: clusterNames.optional(),
+    forAtMost: duration('7d').optional(),
+  })
+  .meta({
+    description: 'tags or ids of the instance, the cluster, how long; all that is given must hold',
+    examples: [{ tags: { env: 'prod' } }],
+  })
+  .transform(({ forAtMost, ...rest }) => ({ ...rest, forAtMostMs: forAtMost }));
 
 const breakGlass = z
   .strictObject({ by: z.array(personOrGroup).min(1), maxGrant: duration('4h') })
@@ -23,7 +38,7 @@ const breakGlass = z
 
 const rule = z
   .strictObject({
-    match: match.default({}),
+    match: match.prefault({}),
     require: requiredList.default([]),
     autoApprove: yesOrNo('whether nobody needs to approve').default(false),
     enforceNamespaces: yesOrNo('whether the cluster must keep other namespaces out of the pool').default(false),
@@ -34,6 +49,7 @@ const rule = z
       .optional(),
     breakGlass: breakGlass.optional(),
     escalateTo: personOrGroup.optional(),
+    extendOnceFreely: yesOrNo('whether a grant may be extended once without approval').default(false),
   })
   .meta({
     description: 'a rule: match, and require or autoApprove',
@@ -60,6 +76,10 @@ export const approvalsSchema = z
     requestTtl: duration('24h').prefault('24h'),
     minGrant: duration('1m').prefault('1m'),
     maxGrant: duration('90d').prefault('90d'),
+    widestPrefix: wholeNumber({
+      ...{ min: 8, max: 28, example: 20 },
+      description: 'the shortest prefix, so the widest CIDR, that may be let in',
+    }).default(defaultWidestPrefix),
     reasonRequired: yesOrNo('whether a request must say why').default(true),
     remindEvery: z.array(duration('15m')).prefault(['15m', '1h', '4h']),
     rules: z.array(rule).default([]),

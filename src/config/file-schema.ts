@@ -52,6 +52,17 @@ export const fileSchema = z
     canary: canary.optional(),
     capacity: capacity.prefault({}),
   })
+  .superRefine(({ clusters, approvals }, context) => {
+    const names = clusters.map(({ name }) => name);
+    for (const [index, { match }] of approvals.rules.entries()) {
+      for (const [place, cluster] of (match.clusters ?? []).entries()) {
+        if (names.includes(cluster)) continue;
+        const path = ['approvals', 'rules', index, 'match', 'clusters', place];
+        const params = { example: names[0] ?? 'prod' };
+        context.addIssue({ code: 'custom', path, message: 'the name of a cluster of this file', params });
+      }
+    }
+  })
   .superRefine(({ databases, approvals, channels }, context) => {
     const { rules, fallback } = approvals;
     const asksPeople = [...rules, ...(fallback ? [fallback] : [])].some(({ require }) => require.length > 0);

@@ -8,6 +8,7 @@ export function approvalPolicy(changes: Partial<ApprovalPolicy> = {}): ApprovalP
     requestTtlMs: 24 * hourMs,
     minGrantMs: 60_000,
     maxGrantMs: 90 * 24 * hourMs,
+    widestPrefix: 16,
     reasonRequired: true,
     remindEveryMs: [15 * 60_000, hourMs, 4 * hourMs],
     rules: [],

@@ -42,6 +42,8 @@ export interface ApprovalPolicy {
   minGrantMs: number;
   /** From the first approval of a grant on, extensions included. */
   maxGrantMs: number;
+  /** Nothing wider than a CIDR of this prefix is let in, by whoever. */
+  widestPrefix: number;
   reasonRequired: boolean;
   remindEveryMs: readonly number[];
   rules: readonly ApprovalRule[];

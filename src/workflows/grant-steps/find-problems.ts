@@ -1,5 +1,5 @@
 import type { AccessRequest, RequestRule } from '../../domain/grants/access-request.ts';
-import { cidrProblems, defaultWidestPrefix } from '../../domain/grants/check-cidrs.ts';
+import { cidrProblems } from '../../domain/grants/check-cidrs.ts';
 import { durationProblem } from '../../domain/grants/check-duration.ts';
 import { planExtension } from '../../domain/grants/extension.ts';
 import type { Grant } from '../../domain/grants/grant.ts';
@@ -16,7 +16,7 @@ export interface ProblemSubject extends PlanSubject {
 
 /** Why the plan must not be applied as things are now, one sentence each; what is wrong with our groups aside. */
 export function findProblems(deps: WorkflowDeps, subject: ProblemSubject): string[] {
-  return [...poolProblems(subject), ...networkProblems(subject), ...timeProblems(deps, subject)];
+  return [...poolProblems(subject), ...networkProblems(deps, subject), ...timeProblems(deps, subject)];
 }
 
 function poolProblems({ pool, seen, rule, request, grant }: ProblemSubject): string[] {
@@ -32,7 +32,7 @@ function poolProblems({ pool, seen, rule, request, grant }: ProblemSubject): str
   ];
 }
 
-function networkProblems({ seen, rule, plan }: ProblemSubject): string[] {
+function networkProblems(deps: WorkflowDeps, { seen, rule, plan }: ProblemSubject): string[] {
   const { network, databases } = seen;
   const all = [databases.primary, ...databases.replicas];
   const perInstance = all.flatMap(({ detail }) =>
@@ -42,7 +42,7 @@ function networkProblems({ seen, rule, plan }: ProblemSubject): string[] {
       vpc: network.vpc,
       instanceVpcId: detail.vpcId,
       crossVpc: rule.crossVpc,
-      widestPrefix: defaultWidestPrefix,
+      widestPrefix: deps.settings.policy.widestPrefix,
     }),
   );
   const foreign = network.foreignInterfaces;

@@ -40,6 +40,22 @@ test.each([
     'channels.approvals',
   ],
   ['a fallback that asks nobody', `${smallFile}approvals: { fallback: { require: [] } }`, 'approvals.fallback.require'],
+  [
+    'a rule about a cluster that is not there',
+    `${smallFile}approvals: { rules: [{ match: { clusters: [prod, prd] }, require: [{ group: S0DBA0001 }] }] }`,
+    'approvals.rules[0].match.clusters[1]',
+  ],
+  [
+    'autoApprove for a whole cluster',
+    `${smallFile}approvals: { rules: [{ match: { clusters: [prod] }, autoApprove: true }] }`,
+    'approvals.rules[0].match',
+  ],
+  [
+    'autoApprove for whatever is short',
+    `${smallFile}approvals: { rules: [{ match: { forAtMost: 1h }, autoApprove: true }] }`,
+    'approvals.rules[0].match',
+  ],
+  ['every address let in', `${smallFile}approvals: { widestPrefix: 0 }`, 'approvals.widestPrefix'],
   ['a group by its name', `${smallFile}operators: ['@platform']`, 'operators[0]'],
   ['a channel by its name', `${smallFile}channels: { audit: '#audit' }`, 'channels.audit'],
   ['a group key that is no id', `${smallFile}groups: { dba: [U01] }`, 'groups.dba'],

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { formatProblems } from '../../../src/config/config-problem.ts';
 import { loadConfig } from '../../../src/config/load-config.ts';
+import { approvalPolicyOf } from '../../../src/wiring/approval-policy.ts';
 import { configOf, load, problemsOf, smallFile } from './example-settings.ts';
 
 test('the smallest configuration gets its defaults, with durations in milliseconds', () => {
@@ -140,4 +141,28 @@ test('a bot reads no cloud credentials, a worker no Slack tokens; what is set al
   expect(problemsOf({ SLACK_BOT_TOKEN: undefined, SLACK_APP_TOKEN: undefined, EGRESS_POOL_ROLE: 'worker' })).toEqual(
     [],
   );
+});
+
+test('a rule may also look at the cluster and the duration, and says what it allows', () => {
+  const rules = `
+approvals:
+  widestPrefix: 20
+  rules:
+    - match: { tags: { env: dev }, clusters: [prod], forAtMost: 7d }
+      require: [{ group: S0DBA0001 }]
+      extendOnceFreely: true
+    - { match: {}, require: [{ group: S0DBA0001 }] }
+`;
+
+  const policy = approvalPolicyOf(configOf({}, `${smallFile}${rules}`));
+
+  expect(policy).toMatchObject({ widestPrefix: 20 });
+  expect(policy.rules.map(({ match, extendOnceFreely }) => ({ match, extendOnceFreely }))).toEqual([
+    {
+      match: { tags: { env: 'dev' }, clusters: ['prod'], forAtMostMs: 7 * 86_400_000 },
+      extendOnceFreely: true,
+    },
+    { match: {}, extendOnceFreely: false },
+  ]);
+  expect(approvalPolicyOf(configOf()).widestPrefix).toBe(16);
 });

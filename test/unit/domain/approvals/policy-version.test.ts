@@ -9,6 +9,7 @@ const policy: ApprovalPolicy = {
   requestTtlMs: 1,
   minGrantMs: 1,
   maxGrantMs: 9,
+  widestPrefix: 16,
   reasonRequired: true,
   remindEveryMs: [1],
   rules: [ruleOf({ match: { tags: { env: 'prod', team: 'a' } } }), ruleOf()],
