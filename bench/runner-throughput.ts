@@ -86,6 +86,7 @@ async function operations(url: string): Promise<number> {
       'plan-pool': oneStep,
       'verify-pool': oneStep,
       'prove-workload': oneStep,
+      'change-namespaces': oneStep,
       'plan-grant': oneStep,
       'apply-grant': oneStep,
       'end-grant': oneStep,

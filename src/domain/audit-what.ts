@@ -9,6 +9,7 @@ export type AuditWhat =
   | `request.${'approved' | 'denied' | 'withdrawn' | 'expired' | 'superseded'}`
   | `grant.${'applied' | 'ending' | 'overdue' | 'ended'}`
   | `grant.${'end-announced' | 'review-asked' | 'reviewed' | 'drift' | 'drift-gone'}`
+  | `${'pool' | 'grant'}.namespaces-changed`
   | `whitelist.${'intended'}`
   | `break-glass.${'signed' | 'rejected'}`
   | `freeze.${'on' | 'off'}`

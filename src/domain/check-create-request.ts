@@ -2,7 +2,7 @@ import { checkRoom } from './check-room.ts';
 import type { CreateRequest, RawCreateRequest } from './create-request.ts';
 import type { InputProblem } from './input-problem.ts';
 import type { ClusterInventory, Inventory } from './inventory.ts';
-import { poolNamePattern } from './names.ts';
+import { namespacePattern, poolNamePattern } from './names.ts';
 import { nearest } from './nearest.ts';
 import { isProblem, parseDurationMs, parseList, parseNodes, parsePods, quoted } from './parse-flags.ts';
 
@@ -117,7 +117,7 @@ function checkInstanceTypes(
 
 function checkNamespaces(text: string | undefined): string[] | undefined | InputProblem {
   const namespaces = parseList(text);
-  const wrong = namespaces?.find((namespace) => !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace));
+  const wrong = namespaces?.find((namespace) => !namespacePattern.test(namespace));
   if (wrong === undefined) return namespaces;
   return { field: 'namespaces', message: `${quoted(wrong)} is no namespace`, example: '--namespaces payments,billing' };
 }

@@ -29,6 +29,7 @@ export const errorCodes = {
   STILL_IN_USE: 'something still uses what should be removed',
   WHITELIST_HOLDS_CIDR: 'a database whitelist still holds the CIDR',
   GRANT_REFUSED: 'a grant must not be applied as things are now',
+  CHANGE_REFUSED: 'a pool must not be changed as things are now',
   STEP_TIMED_OUT: 'a step did not finish before its deadline',
   STEP_STUCK: 'a step was tried again and again without progress',
   CANCELLED: 'somebody cancelled the operation',

@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 /** A DNS label of at most 40 characters: fits `eni-config-<name>` into a label value (63) and every tag. */
 export const poolNamePattern = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;
 
+/** A Kubernetes namespace: a DNS label. */
+export const namespacePattern = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
 /** Ids derive from what asked for the thing, so that a repeat of the same trigger finds the same record. */
 export function operationIdFrom(trigger: string): string {
   return `op-${shortHash(trigger)}`;

@@ -75,6 +75,7 @@ export type OperationKind =
   | 'plan-pool'
   | 'verify-pool'
   | 'prove-workload'
+  | 'change-namespaces'
   | 'plan-grant'
   | 'apply-grant'
   | 'end-grant';

@@ -32,6 +32,7 @@ const nextSteps: Record<ErrorCode, string> = {
   WHITELIST_HOLDS_CIDR: 'Revoke the database grant that still names the CIDR, then retry.',
   GRANT_REFUSED:
     'Put right what the text names, then retry: the approval holds until its end, and all is checked again.',
+  CHANGE_REFUSED: 'Do what the text says, then retry: everybody who has to decide is asked again where that is needed.',
   STEP_TIMED_OUT: 'Retry continues where it stopped. If it happens again, look at the resource in the cloud console.',
   STEP_STUCK: 'It was tried many times without progress. Look at the last error, correct its cause, then retry.',
   CANCELLED: 'Retry continues it, Roll back undoes what exists.',

@@ -72,6 +72,9 @@ export const accessRequestSchema: z.ZodType<Omit<AccessRequest, 'id' | 'state' |
   requesters: z.array(z.string()),
   reason: z.string(),
   duration: durationSchema,
+  namespaceChange: z
+    .object({ add: z.array(z.string()), remove: z.array(z.string()), operationId: z.string() })
+    .optional(),
   announcement: z.object({ channelId: z.string(), userId: z.string() }),
   createdAtMs: z.number(),
   expiresAtMs: z.number(),

@@ -96,6 +96,7 @@ const headerSchema = z
       'plan-pool',
       'verify-pool',
       'prove-workload',
+      'change-namespaces',
       'plan-grant',
       'apply-grant',
       'end-grant',

@@ -11,8 +11,13 @@ import type { UseCaseContext } from './context.ts';
 export type NewRequest = Pick<
   AccessRequest,
   | ('id' | 'kind' | 'grantId' | 'poolId' | 'poolName' | 'clusterName' | 'regionId' | 'instanceId' | 'instanceName')
-  | ('requesters' | 'reason' | 'duration' | 'announcement')
+  | ('requesters' | 'reason' | 'duration' | 'announcement' | 'namespaceChange')
 >;
+
+/** What asking takes: also the worker asks, in the name of somebody whose change needs it. */
+export type AskingContext = Pick<UseCaseContext, 'actor' | 'store' | 'queues' | 'clock'> & {
+  settings: Pick<UseCaseContext['settings'], 'policy'>;
+};
 
 export function planOperationId(requestId: string): string {
   return operationIdFrom(`${requestId}.plan`);
@@ -20,7 +25,7 @@ export function planOperationId(requestId: string): string {
 
 /** Commits a request with the operation that plans it, and what has to hold with it. */
 export async function beginRequest(
-  ctx: UseCaseContext,
+  ctx: AskingContext,
   asked: NewRequest,
   together: RecordChange[],
 ): Promise<CommitResult> {

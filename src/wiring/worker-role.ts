@@ -15,8 +15,10 @@ import { createDriftSweep, driftRecordId, planNext } from '../sweeps/grant-drift
 import { startInventorySweep } from '../sweeps/inventory.ts';
 import { createGrantTender } from '../sweeps/tend-grant.ts';
 import { watchClusters } from '../sweeps/watch-clusters.ts';
+import { askAboutNamespaces } from '../use-cases/ask-about-namespaces.ts';
 import { beginEndOfGrant, endGrantAgain } from '../use-cases/begin-end-of-grant.ts';
 import { applyGrantWorkflow } from '../workflows/apply-grant/apply-grant.ts';
+import { changeNamespacesWorkflow } from '../workflows/change-namespaces/change-namespaces.ts';
 import { createPoolWorkflow, planPoolWorkflow } from '../workflows/create-pool/create-pool.ts';
 import { endGrantWorkflow } from '../workflows/end-grant/end-grant.ts';
 import { planGrantWorkflow } from '../workflows/plan-grant/plan-grant.ts';
@@ -45,6 +47,9 @@ export function startWorkerRole(config: Config, parts: SharedParts): RunningRole
       'plan-pool': planPoolWorkflow(deps),
       'verify-pool': verifyPoolWorkflow(deps),
       'prove-workload': proveWorkloadWorkflow(deps),
+      'change-namespaces': changeNamespacesWorkflow(deps, (request) =>
+        askAboutNamespaces({ ...parts, settings: deps.settings }, request),
+      ),
       'plan-grant': planGrantWorkflow(deps),
       'apply-grant': applyGrantWorkflow(deps),
       'end-grant': endGrantWorkflow(deps),

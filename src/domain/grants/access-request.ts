@@ -3,6 +3,7 @@ import type { ApprovalRule } from '../approvals/approval-rule.ts';
 import type { RoundDecision } from '../approvals/decide.ts';
 import type { Ineligible } from '../approvals/eligibility.ts';
 import type { Memberships, Standings } from '../approvals/membership.ts';
+import type { NamespaceChange } from '../namespace-change.ts';
 import type { Announcement } from '../operation.ts';
 import type { HashedGrantPlan } from './grant.ts';
 import type { GrantDuration } from './grant-duration.ts';
@@ -67,6 +68,8 @@ export interface AccessRequest {
   requesters: string[];
   reason: string;
   duration: GrantDuration;
+  /** Of a request about namespaces: what changes for the pool, and the operation that changes it. */
+  namespaceChange?: (NamespaceChange & { operationId: string }) | undefined;
   announcement: Announcement;
   createdAtMs: number;
   /** Wall-clock instant at which a pending request is over, judged when read. */

@@ -4,6 +4,7 @@ import { actionIds } from './action-ids.ts';
 import { codeSpan, escapeText } from './escape.ts';
 import { revokeButton } from './grant-buttons.ts';
 import { grantPlanLines, grantWarningLines } from './grant-plan-passage.ts';
+import { namespaceChangeLines } from './namespace-words.ts';
 import { missingGroups, policyLine } from './policy-words.ts';
 import { stageIcon, stageLine } from './request-outcome.ts';
 import { liveGrantOf, type RequestView, requestStage } from './request-stage.ts';
@@ -19,6 +20,7 @@ export function approvalCard(view: RequestView): Message {
     ...(stage === 'deciding' ? dueLine(request) : []),
     `Asked by ${request.requesters.map(personWords).join(', ')} for cluster ${codeSpan(request.clusterName)}:`,
     reasonLine(request.reason),
+    ...namespaceChangeLines(request),
   ];
   const plan = request.plan ? grantPlanLines(request.plan.plan) : [];
   const difference = request.difference

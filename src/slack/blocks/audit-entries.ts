@@ -73,6 +73,8 @@ const words: Readonly<Record<AuditWhat, string>> = {
   'grant.end-announced': 'announced the end of',
   'grant.review-asked': 'asked for a review of',
   'grant.reviewed': 'reviewed and kept',
+  'pool.namespaces-changed': 'changed the namespaces of',
+  'grant.namespaces-changed': 'wrote down the new namespaces of',
   'grant.drift': 'found a whitelist that somebody else changed, about',
   'grant.drift-gone': 'found no longer what had been changed, about',
   'break-glass.signed': 'signed the break-glass of',

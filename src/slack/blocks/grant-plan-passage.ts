@@ -4,6 +4,7 @@ import { codeSpan, escapeText } from './escape.ts';
 import { clamp } from './text.ts';
 
 const mostShown = 8;
+const keepsItsEnd: readonly GrantPlan['kind'][] = ['namespaces', 'repair', 'added-cidr'];
 
 /** What applying would change: addresses, entries before and after on each instance, namespaces, warnings. */
 export function grantPlanLines(plan: GrantPlan): string[] {
@@ -17,7 +18,9 @@ export function grantPlanLines(plan: GrantPlan): string[] {
       ? [`• and ${plan.replicas.length + 1 - mostShown} more read-only replicas`]
       : []),
     namespaceLine(plan),
-    `• lasts ${escapeText(durationInWords(plan.duration))}, counted from the last approval that is needed`,
+    keepsItsEnd.includes(plan.kind)
+      ? '• ends when it was to end anyway'
+      : `• lasts ${escapeText(durationInWords(plan.duration))}, counted from the last approval that is needed`,
   ];
 }
 

@@ -15,9 +15,10 @@ export function help(specs: readonly CommandSpec[]): Message {
 }
 
 function usage({ name, positionals, flags }: CommandSpec): string {
-  const names = positionals.map((positional) =>
-    positional.required ? `<${positional.name}>` : `[${positional.name}]`,
-  );
+  const names = positionals.map(({ name: positional, required, repeats }) => {
+    const shown = required ? `<${positional}>` : `[${positional}]`;
+    return repeats ? `${shown}...` : shown;
+  });
   const options = flags.map((flag) => (flag.value ? `[--${flag.name} ${flag.value}]` : `[--${flag.name}]`));
   return ['/egress-pool', name, ...names, ...options].join(' ');
 }

@@ -7,6 +7,7 @@ const doing: Record<OperationKind, string> = {
   'plan-pool': 'Dry run for pool',
   'verify-pool': 'Verify pool',
   'prove-workload': 'Prove a workload of pool',
+  'change-namespaces': 'Change namespaces of pool',
   'plan-grant': 'Plan database access of pool',
   'apply-grant': 'Open a database for pool',
   'end-grant': 'Close a database for pool',

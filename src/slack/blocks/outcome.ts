@@ -3,6 +3,7 @@ import { explainError } from '../explain-error.ts';
 import { connectionLines } from './connection-words.ts';
 import { codeBlock, codeSpan, escapeText } from './escape.ts';
 import { factsInWords } from './facts-in-words.ts';
+import { namespaceLines } from './namespace-words.ts';
 import type { OperationView } from './operation-message.ts';
 import { actorWords, stateIcon } from './operation-words.ts';
 import type { Passage } from './plan-summary.ts';
@@ -38,6 +39,7 @@ function done({ operation, pool, useYaml }: OperationView): Passage {
   }
   const connections = connectionLines(operation);
   if (!pool) return passage(connections.length > 0 ? ['The whitelist is written.', ...connections] : ['Done.']);
+  if (operation.kind === 'change-namespaces') return passage(namespaceLines(pool));
   if (operation.kind !== 'create-pool') {
     const inside = `Every address that was checked is inside pool ${codeSpan(pool.name)}.`;
     return passage([inside, ...vSwitchLines(pool), ...connections]);
@@ -84,6 +86,7 @@ function whatExists({ kind, steps }: Operation): string[] {
 
 function nextLine({ kind, direction }: Operation): string {
   if (direction === 'back') return 'Retry goes on undoing where it stopped.';
+  if (kind === 'change-namespaces') return 'The pool stays for the namespaces it has. Retry goes on from here.';
   if (kind !== 'create-pool') return 'Retry checks again.';
   return 'Retry goes on where it stopped; Roll back removes what exists.';
 }

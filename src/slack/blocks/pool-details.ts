@@ -2,6 +2,7 @@ import type { Operation } from '../../domain/operation.ts';
 import type { Pool } from '../../domain/pool.ts';
 import { timeOfDay } from './duration-words.ts';
 import { codeBlock, codeSpan, escapeText } from './escape.ts';
+import { enforcement, namespaceNames } from './namespace-words.ts';
 import { actorWords } from './operation-words.ts';
 import { poolCapacity, poolStateWords, vSwitchLines } from './pool-words.ts';
 import { preformatted } from './rich-text.ts';
@@ -11,13 +12,12 @@ import { type Message, message, section } from './text.ts';
 /** Everything about one pool. */
 export function poolDetails(pool: Pool, operation: Operation | undefined): Message {
   const nodes = pool.nodes.min === pool.nodes.max ? `${pool.nodes.min}` : `${pool.nodes.min} to ${pool.nodes.max}`;
-  const namespaces = pool.namespaces.slice(0, 20).map(codeSpan).join(', ');
   const lines = [
     `*Pool* ${codeSpan(pool.name)}: ${poolStateWords(pool.state)}; ${poolCapacity(pool)}`,
     `Cluster ${codeSpan(pool.clusterName)} (${codeSpan(pool.regionId)}, ${codeSpan(pool.vpcId)})`,
     ...vSwitchLines(pool),
     `ConfigMap ${codeSpan(pool.configMapName)}, node pool ${pool.nodePoolId ? codeSpan(pool.nodePoolId) : 'not there yet'}, ${nodes} nodes of ${pool.instanceTypes.slice(0, 10).map(codeSpan).join(', ') || 'the default type'}`,
-    `Namespaces: ${namespaces || 'none named'}${enforcement(pool)}; owner: ${ownerWords(pool.ownerGroup)}; asked for by ${actorWords(pool.requestedBy)}`,
+    `Namespaces: ${namespaceNames(pool.namespaces)}${enforcement(pool)}; owner: ${ownerWords(pool.ownerGroup)}; asked for by ${actorWords(pool.requestedBy)}`,
     `Created ${dayAndTime(pool.createdAtMs)}${pool.readyAtMs === undefined ? '' : `, ready ${dayAndTime(pool.readyAtMs)}`}`,
     ...(operation ? [`Last operation: ${statusLine(operation)}`] : []),
   ];
@@ -31,13 +31,6 @@ export function poolUse(pool: Pool, yaml: string): Message {
     ? `Put this into the pod template of a workload to run it in pool ${codeSpan(pool.name)}:`
     : `Pool ${codeSpan(pool.name)} is not ready yet (${poolStateWords(pool.state)}); once it is, a workload needs:`;
   return message([head, codeBlock(yaml, 3_000)], [section(head), preformatted(yaml)]);
-}
-
-function enforcement({ namespacesEnforced }: Pool): string {
-  if (namespacesEnforced === undefined) return '';
-  return namespacesEnforced
-    ? ' (admission keeps others out)'
-    : ' (only the taint keeps others out: the cluster has no admission policies)';
 }
 
 function ownerWords(group: string | undefined): string {

@@ -12,12 +12,14 @@ export interface Argument {
 export interface ReadArguments {
   /** By flag or positional name. */
   given: Map<string, Argument>;
+  /** The words of a positional that stands for any number of them. */
+  repeated: string[];
   problems: InputProblem[];
 }
 
 /** Sorts a command's words into its flags and positionals; `--flag value` and `--flag=value` are the same. */
 export function readArguments(spec: CommandSpec, tokens: readonly Token[]): ReadArguments {
-  const read: ReadArguments = { given: new Map(), problems: [] };
+  const read: ReadArguments = { given: new Map(), repeated: [], problems: [] };
   const free = [...spec.positionals];
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
@@ -27,12 +29,13 @@ export function readArguments(spec: CommandSpec, tokens: readonly Token[]): Read
       at += readFlag(spec, asFlag, { next: tokens[at + 1], read });
       continue;
     }
-    const positional = free.shift();
-    if (positional) put(read, positional.name, { argument: token, example: positional.example });
+    const positional = free[0]?.repeats ? free[0] : free.shift();
+    if (positional?.repeats) read.repeated.push(token.text);
+    else if (positional) put(read, positional.name, { argument: token, example: positional.example });
     else read.problems.push(tooMany(spec, token.text));
   }
-  for (const { name, required, example } of free) {
-    if (!required || read.given.has(name)) continue;
+  for (const { name, required, example, repeats } of free) {
+    if (!required || (repeats && read.repeated.length > 0)) continue;
     read.problems.push({
       field: name,
       message: `${spec.name} needs a ${name}, for instance ${quoted(example)}`,

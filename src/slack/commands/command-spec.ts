@@ -12,7 +12,8 @@ export interface FlagSpec {
 
 export interface CommandSpec {
   name: string;
-  positionals: { name: string; required: boolean; example: string }[];
+  /** The last one may stand for any number of words. */
+  positionals: { name: string; required: boolean; example: string; repeats?: true }[];
   flags: FlagSpec[];
   /** What it does, in one line. */
   summary: string;
@@ -153,6 +154,15 @@ export const commandSpecs: readonly CommandSpec[] = [
     summary: 'close a database to a pool at once; with --all every one',
     example: '/egress-pool revoke payments rm-2ze1example',
     audience: 'requesters',
+  },
+  {
+    name: 'namespaces',
+    positionals: [pool, { name: 'change', required: true, example: '+billing', repeats: true }],
+    flags: [{ name: 'dry-run', value: undefined, example: '--dry-run' }],
+    summary:
+      'let pods of other namespaces into a pool (+a), or out (-b); where databases are open, their approvers decide',
+    example: '/egress-pool namespaces payments +billing -legacy',
+    audience: 'owners',
   },
   {
     name: 'freeze',

@@ -13,6 +13,7 @@ export type Command =
   | { kind: 'grants'; of: string | undefined }
   | { kind: 'extend'; grantId: string; for: string | undefined }
   | { kind: 'revoke'; pool: string; instance: string | undefined; all: boolean }
+  | { kind: 'namespaces'; pool: string; changes: string[]; dryRun: boolean }
   | { kind: 'freeze'; reason: string | undefined }
   | { kind: 'unfreeze' }
   | { kind: 'audit'; pool: string | undefined; since: string | undefined }

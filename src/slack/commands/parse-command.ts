@@ -19,9 +19,9 @@ export function parseCommand(text: string): ParsedCommand {
   if (!first) return { ok: true, command: { kind: 'help' } };
   const spec = commandSpecs.find(({ name }) => name === first.text.toLowerCase());
   if (!spec) return { ok: false, problems: [unknownCommand(first.text)] };
-  const { problems, given } = readArguments(spec, rest);
+  const { problems, given, repeated } = readArguments(spec, rest);
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, command: toCommand(spec, given) };
+  return { ok: true, command: toCommand(spec, given, repeated) };
 }
 
 function unknownCommand(word: string): InputProblem {
@@ -42,7 +42,7 @@ function unknownCommand(word: string): InputProblem {
 }
 
 /** Required positionals are there: `readArguments` has seen to it. */
-function toCommand(spec: CommandSpec, given: Map<string, Argument>): Command {
+function toCommand(spec: CommandSpec, given: Map<string, Argument>, repeated: string[]): Command {
   const text = (name: string) => given.get(name)?.text;
   const operationId = text('operation') ?? '';
   const pool = text('pool') ?? '';
@@ -67,6 +67,8 @@ function toCommand(spec: CommandSpec, given: Map<string, Argument>): Command {
       return { kind: 'extend', grantId: text('grant') ?? '', for: text('for') };
     case 'revoke':
       return { kind: 'revoke', pool, instance: text('instance'), all: given.has('all') };
+    case 'namespaces':
+      return { kind: 'namespaces', pool, changes: repeated, dryRun: given.has('dry-run') };
     case 'freeze':
       return { kind: 'freeze', reason: text('reason') };
     case 'unfreeze':

@@ -30,6 +30,8 @@ function wordsOf(command: Command): string[] {
       return [word(command.grantId), ...flagWords([['for', command.for]])];
     case 'revoke':
       return [word(command.pool), ...optional(command.instance), ...(command.all ? ['--all'] : [])];
+    case 'namespaces':
+      return [word(command.pool), ...command.changes.map(changeWord), ...(command.dryRun ? ['--dry-run'] : [])];
     case 'freeze':
       return optional(command.reason);
     case 'audit':
@@ -68,6 +70,11 @@ function createWords(raw: RawCreateRequest): string[] {
 
 function flagWords(flags: [name: string, value: string | undefined][]): string[] {
   return flags.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, word(value)]));
+}
+
+/** `-legacy` is no flag; everything else is a word like any other. */
+function changeWord(change: string): string {
+  return /^-[a-z0-9][a-z0-9,-]*$/.test(change) ? change : word(change);
 }
 
 function optional(value: string | undefined): string[] {

@@ -13,6 +13,7 @@ import { freezing } from './freezing.ts';
 import { grants } from './grants.ts';
 import { helpFor } from './help.ts';
 import { list } from './list.ts';
+import { namespaces } from './namespaces.ts';
 import { parseCommand } from './parse-command.ts';
 import { revoke } from './revoke.ts';
 import { show } from './show.ts';
@@ -79,6 +80,8 @@ function dispatch(request: CommandRequest, command: Command): Promise<Reply> {
       return extend(request, command);
     case 'revoke':
       return revoke(request, command);
+    case 'namespaces':
+      return namespaces(request, command);
     case 'freeze':
     case 'unfreeze':
       return freezing(request, command);

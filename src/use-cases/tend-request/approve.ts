@@ -7,8 +7,9 @@ import { beginOperation } from '../begin-operation.ts';
 import { extensionOf, firstEndOf } from '../grant-clock.ts';
 import type { PrivateNote } from '../private-note.ts';
 import { readGrant } from '../read-access.ts';
+import { approveChange } from './approve-change.ts';
 import { supersede } from './deny.ts';
-import { botActor, entryOf, type TenderDeps, type Turn } from './turn.ts';
+import { approver, entryOf, type TenderDeps, type Turn } from './turn.ts';
 
 /** What an approval fixes; a problem when what was asked for cannot be any more. */
 export interface Approval {
@@ -51,6 +52,7 @@ export async function approve(
   { approval, entries, notes, judged }: Approval & Answered,
 ): Promise<Turn> {
   if ('problem' in approval) return supersede(deps, request, { text: approval.problem, entries, notes, judged });
+  if (request.namespaceChange) return approveChange(deps, request, { approval, entries, notes, judged });
   const operationId = operationIdFrom(`${request.id}.${request.round}.apply`);
   const approved: AccessRequest = { ...request, state: 'approved', approved: approval, operationId };
   const atMs = deps.clock.now();
@@ -79,9 +81,4 @@ export async function approve(
       ),
     notes,
   };
-}
-
-/** The clicks stand in entries of their own; what they amount to is decided by the bot. */
-function approver({ counted }: { counted: readonly unknown[] }): string {
-  return counted.length > 0 ? botActor : 'system:policy';
 }

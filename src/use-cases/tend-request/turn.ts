@@ -56,3 +56,8 @@ export function personActor({ requestedBy }: AccessRequest, personId: string): s
 }
 
 export const botActor = 'system:bot';
+
+/** Who an approval is written down for: the clicks stand in entries of their own, what they amount to the bot decides. */
+export function approver({ counted }: { counted: readonly unknown[] }): string {
+  return counted.length > 0 ? botActor : 'system:policy';
+}

@@ -44,7 +44,7 @@ export async function beginApplying(
   context: StepContext,
   { subject, computed, isWritten }: Applying & { isWritten: boolean },
 ): Promise<Grant | 'changed' | 'unconfirmed'> {
-  const { request, pool, grant } = subject;
+  const { request, pool, poolRev, grant } = subject;
   const isFree = needsNoApproval(deps, { ...subject, rule: computed.rule });
   const planned = grantToApply(subject, computed);
   const wasExtendedFreely = planned.wasExtendedFreely || isFree;
@@ -59,7 +59,8 @@ export async function beginApplying(
     records: [
       grantChange(next, grant ? { rev: grant.rev } : { absent: true }),
       { id: request.id, expect: { states: ['approved'], rev: request.rev } },
-      { id: pool.id, expect: { states: ['ready'] } },
+      // Its namespaces and vSwitches are those that were approved.
+      { id: pool.id, expect: { states: ['ready'], rev: poolRev } },
       { id: pairId, expect: { rev: pair.rev } },
     ],
     audit: [intentEntry({ subject, computed }, nowMs)],

@@ -1,11 +1,10 @@
-import { RetryableError } from '../../domain/errors.ts';
-import { isOurs, markerLabels } from '../../domain/markers.ts';
-import { isSameGuard, namespaceGuard } from '../../domain/namespace-guard.ts';
+import { isOurs } from '../../domain/markers.ts';
+import { namespaceGuard } from '../../domain/namespace-guard.ts';
+import { applyGuard } from '../pool-steps/apply-guard.ts';
 import { kubernetesOf } from '../pool-steps/pool-target.ts';
 import { done, type Step, type StepContext } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { createRequestOf } from './create-request-of.ts';
-import { demandOurs } from './demand-ours.ts';
 import { markerOf, planOf } from './target.ts';
 
 /**
@@ -21,20 +20,13 @@ export function guardNamespacesStep(deps: WorkflowDeps, request: { needs: string
     async ensure(context) {
       const plan = planOf(context);
       const kubernetes = kubernetesOf(deps, plan.clusterName);
-      const guard = guardOf(context);
-      const found = await kubernetes.readPodPolicy(guard.name);
-      if (found) demandOurs(`admission policy ${guard.name}`, found.labels, markerOf(plan));
       const { namespaces } = createRequestOf(context.operation);
-      if (found?.isBound && isSameGuard(found, guard)) return done({ enforced: true, namespaces });
-      await context.fence();
-      const outcome = await kubernetes.applyPodPolicy({ ...guard, labels: markerLabels(markerOf(plan)) });
-      if (outcome === 'unsupported') return done({ enforced: false, namespaces });
-      const read = await kubernetes.readPodPolicy(guard.name);
-      if (read?.isBound && isSameGuard(read, guard)) return done({ enforced: true, namespaces });
-      throw new RetryableError({
-        code: 'CLUSTER_CONFLICT',
-        publicText: `Admission policy ${guard.name} does not read back as it was written; somebody else may be changing it.`,
+      const outcome = await applyGuard(kubernetes, {
+        guard: guardOf(context),
+        marker: markerOf(plan),
+        fence: context.fence,
       });
+      return done({ enforced: outcome === 'enforced', namespaces });
     },
     async undo(context) {
       const plan = planOf(context);

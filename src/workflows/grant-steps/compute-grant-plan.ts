@@ -11,6 +11,7 @@ import type { Pool } from '../../domain/pool.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { findProblems } from './find-problems.ts';
 import { planInstance } from './plan-instance.ts';
+import { addedCidrs, keptCidrs, namespacesFor, replicasFor } from './plan-scope.ts';
 import { readDatabases, type SeenDatabases } from './read-databases.ts';
 import { type PoolGuard, readPoolGuard } from './read-pool-guard.ts';
 import { type PoolNetwork, readPoolNetwork } from './read-pool-network.ts';
@@ -19,6 +20,8 @@ import { refuseGrant } from './refuse-grant.ts';
 export interface PlanSubject {
   request: AccessRequest;
   pool: Pool;
+  /** The revision of the pool's record that was read. */
+  poolRev: number;
   /** The grant that the request is about, when there is one already. */
   grant: Grant | undefined;
   /** This operation has begun to write already, by an approval that held then; it goes on. */
@@ -50,7 +53,7 @@ export async function computeGrantPlan(deps: WorkflowDeps, subject: PlanSubject)
   const [databases, network, guard] = await Promise.all([
     readDatabases(deps, request),
     readPoolNetwork(deps, pool),
-    readPoolGuard(deps, pool),
+    readPoolGuard(deps, pool, namespacesFor(subject)),
   ]);
   const seen = { databases, network, guard };
   const rule = ruleFor(deps, subject, seen);
@@ -77,12 +80,12 @@ function ruleFor(deps: WorkflowDeps, { request, pool }: PlanSubject, { databases
 
 function buildPlan(
   deps: WorkflowDeps,
-  { request, pool, grant }: PlanSubject,
+  subject: PlanSubject,
   { databases, network, guard }: Seen,
 ): { plan: GrantPlan; problems: string[] } {
+  const { request, pool, grant } = subject;
   const { installation } = deps.settings;
-  const totalCidrs = inOrder(request.kind === 'extension' && grant?.inForce ? grant.inForce.cidrs : network.cidrs);
-  const known = new Set(grant?.inForce?.cidrs.map(({ cidr }) => cidr));
+  const totalCidrs = inOrder(keptCidrs(subject) ?? network.cidrs);
   const instance = {
     groupName: whitelistGroupName({ installation, poolId: pool.id, poolName: pool.name }),
     desired: totalCidrs.map(({ cidr }) => cidr),
@@ -90,7 +93,7 @@ function buildPlan(
     isRepair: request.kind === 'repair',
   };
   const primary = planInstance({ seen: databases.primary, ...instance });
-  const replicas = databases.replicas.map((seen) => planInstance({ seen, ...instance }));
+  const replicas = replicasFor(subject, databases).map((seen) => planInstance({ seen, ...instance }));
   const all = [primary, ...replicas];
   const plan: GrantPlan = {
     schemaVersion: grantPlanSchemaVersion,
@@ -100,9 +103,9 @@ function buildPlan(
     clusterId: pool.clusterId,
     primary: primary.planned,
     replicas: replicas.map(({ planned }) => planned),
-    addedCidrs: totalCidrs.filter(({ cidr }) => !known.has(cidr)),
+    addedCidrs: addedCidrs(subject, { totalCidrs, instances: all.map(({ planned }) => planned) }),
     totalCidrs,
-    namespaces: pool.namespaces,
+    namespaces: namespacesFor(subject),
     areNamespacesEnforced: guard.isEnforced,
     duration: request.duration,
     describes: {

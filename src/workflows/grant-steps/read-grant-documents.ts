@@ -31,7 +31,7 @@ export async function readSubject(deps: WorkflowDeps, operation: Operation): Pro
   const [poolRecord, grant] = await Promise.all([deps.store.read(request.poolId), readGrant(deps, request.grantId)]);
   if (!poolRecord) throw refuseGrant([`pool ${request.poolName} does not exist any more`]);
   const isResumed = grant?.state === 'applying' && grant.operationId === operation.id;
-  return { request, pool: poolOf(poolRecord), grant, isResumed };
+  return { request, pool: poolOf(poolRecord), poolRev: poolRecord.rev, grant, isResumed };
 }
 
 export async function readGrant(deps: WorkflowDeps, grantId: string): Promise<Grant | undefined> {

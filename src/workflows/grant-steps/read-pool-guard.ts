@@ -12,15 +12,29 @@ export interface PoolGuard {
   blanketTolerations: string[];
 }
 
-/** Who can get one of the pool's addresses, as the cluster has it now. */
-export async function readPoolGuard(deps: WorkflowDeps, pool: Pool): Promise<PoolGuard> {
+/**
+ * Who can get one of the pool's addresses, as the cluster has it now. While its namespaces are being changed, the rules
+ * for those that are to come count as well.
+ */
+export async function readPoolGuard(
+  deps: WorkflowDeps,
+  pool: Pool,
+  namespaces: readonly string[] = pool.namespaces,
+): Promise<PoolGuard> {
   const kubernetes = kubernetesOf(deps, pool.clusterName);
   const { installation, canary } = deps.settings;
-  const guard = namespaceGuard({ ...pool, canaryNamespace: canary?.namespace ?? '' });
-  const [policy, daemonSets] = await Promise.all([kubernetes.readPodPolicy(guard.name), kubernetes.listDaemonSets()]);
+  const canaryNamespace = canary?.namespace ?? '';
+  const guards = [pool.namespaces, namespaces].map((of) =>
+    namespaceGuard({ ...pool, namespaces: of, canaryNamespace }),
+  );
+  const [policy, daemonSets] = await Promise.all([
+    kubernetes.readPodPolicy(namespaceGuard({ ...pool, canaryNamespace }).name),
+    kubernetes.listDaemonSets(),
+  ]);
   const isPolicyOurs = policy !== undefined && isOurs(policy.labels, { installation, poolId: pool.id });
   return {
-    isEnforced: canary !== undefined && isPolicyOurs && policy.isBound && isSameGuard(policy, guard),
+    isEnforced:
+      canary !== undefined && isPolicyOurs && policy.isBound && guards.some((guard) => isSameGuard(policy, guard)),
     blanketTolerations: daemonSetsOnPool(daemonSets, pool.name)
       .map(({ namespace, name }) => `${namespace ?? ''}/${name}`)
       .sort(),

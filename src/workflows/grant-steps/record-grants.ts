@@ -23,7 +23,10 @@ export type RecordedGrant = Omit<GrantInForce, 'appliedAtMs'> & {
   endMs: number | undefined;
 };
 
-const recordSchema = z.looseObject({ grants: z.array(z.looseObject({ grantId: z.string() })).default([]) });
+const recordSchema = z.looseObject({
+  pool: z.looseObject({}).optional(),
+  grants: z.array(z.looseObject({ grantId: z.string() })).default([]),
+});
 
 export function recordedGrant(
   grant: Pick<Grant, 'id' | 'regionId' | 'instanceId' | 'groupName' | 'endMs'>,
@@ -38,12 +41,12 @@ export function recordedGrant(
 }
 
 /**
- * Makes the pool's record ConfigMap hold exactly the grants in force, `about` as it is given or not at all. It is read
- * again after each write, so that of several writers at once the last one is right.
+ * Makes the pool's record ConfigMap hold its namespaces and exactly the grants in force, `about` as it is given or not at
+ * all. It is read again after each write, so that of several writers at once the last one is right.
  */
 export async function recordGrants(
   deps: WorkflowDeps,
-  request: { pool: Pool; about: { grantId: string; recorded: RecordedGrant | undefined }; fence: () => Promise<void> },
+  request: { pool: Pool; about?: { grantId: string; recorded: RecordedGrant | undefined }; fence: () => Promise<void> },
 ): Promise<void> {
   const { pool, about, fence } = request;
   const kubernetes = kubernetesOf(deps, pool.clusterName);
@@ -54,11 +57,13 @@ export async function recordGrants(
     if (!found) throw unrecorded(`ConfigMap ${name} is gone`);
     demandOurs(`ConfigMap ${namespace}/${name}`, found.labels, marker);
     const record = recordSchema.parse(JSON.parse(found.data['record.json'] ?? '{}'));
-    const others = await othersInForce(deps, { pool, record, exceptId: about.grantId });
-    const grants = [...others, ...(about.recorded ? [about.recorded] : [])].toSorted((left, right) =>
+    const others = await othersInForce(deps, { pool, record, exceptId: about?.grantId });
+    const grants = [...others, ...(about?.recorded ? [about.recorded] : [])].toSorted((left, right) =>
       left.grantId < right.grantId ? -1 : 1,
     );
-    const data = { 'record.json': canonicalJson({ ...record, grants }) };
+    const data = {
+      'record.json': canonicalJson({ ...record, pool: { ...record.pool, namespaces: pool.namespaces }, grants }),
+    };
     if (canonicalJson(found.data) === canonicalJson(data)) return;
     await fence();
     const { labels, annotations } = found;
@@ -70,7 +75,7 @@ export async function recordGrants(
 /** As the store has them; one that is just being applied for the first time as its own operation recorded it. */
 async function othersInForce(
   deps: WorkflowDeps,
-  look: { pool: Pool; record: z.infer<typeof recordSchema>; exceptId: string },
+  look: { pool: Pool; record: z.infer<typeof recordSchema>; exceptId: string | undefined },
 ): Promise<{ grantId: string }[]> {
   const ids = await deps.store.readIndex(liveGrantIndex);
   const live = (await deps.store.readMany(ids)).map(grantOf);

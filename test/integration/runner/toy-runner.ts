@@ -58,6 +58,7 @@ export async function toyRunner(toys: ToyStep[], options: ToyOptions = {}) {
     'plan-pool': workflow,
     'verify-pool': workflow,
     'prove-workload': workflow,
+    'change-namespaces': workflow,
     'plan-grant': workflow,
     'apply-grant': workflow,
     'end-grant': workflow,

@@ -44,6 +44,17 @@ describe('a readable command', () => {
   });
 });
 
+describe('changes of namespaces', () => {
+  it('are any number of words, a minus among them, and a flag anywhere', () => {
+    const expected = { kind: 'namespaces', pool: 'payments', changes: ['+billing', '-legacy'], dryRun: true };
+    expect(commandOf('namespaces payments +billing -legacy --dry-run')).toEqual(expected);
+    expect(commandOf('namespaces --dry-run payments +billing -legacy')).toEqual(expected);
+    expect(problemsOf('namespaces payments').map(({ message }) => message)).toEqual([
+      'namespaces needs a change, for instance "+billing"',
+    ]);
+  });
+});
+
 describe('a command that cannot be read', () => {
   it.each([
     ['craete payments', 'did you mean "create"', '/egress-pool create payments --pods 40'],
@@ -100,6 +111,9 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   value.map((pool): Command => ({ kind: 'show', pool })),
   fc.record({ pool: value, workload: maybe }).map((given): Command => ({ kind: 'use', ...given })),
   maybe.map((operationId): Command => ({ kind: 'status', operationId })),
+  fc
+    .record({ pool: value, changes: fc.array(value, { minLength: 1, maxLength: 4 }), dryRun: fc.boolean() })
+    .map((given): Command => ({ kind: 'namespaces', ...given })),
   fc.record({ pool: maybe, since: maybe }).map((asked): Command => ({ kind: 'audit', ...asked })),
   fc
     .record({ operationId: value, kind: fc.constantFrom('retry', 'rollback', 'cancel') })
