@@ -3,7 +3,7 @@ import type { AccessRequest } from '../domain/grants/access-request.ts';
 import { operationIdFrom } from '../domain/names.ts';
 import { behind } from '../notify/notify.ts';
 import { accessRequestChange, openRequestIndex } from '../store/access-records.ts';
-import type { CommitResult, RecordChange } from '../store/store.ts';
+import type { Commit, CommitResult, RecordChange } from '../store/store.ts';
 import { beginOperation } from './begin-operation.ts';
 import type { UseCaseContext } from './context.ts';
 
@@ -23,11 +23,12 @@ export function planOperationId(requestId: string): string {
   return operationIdFrom(`${requestId}.plan`);
 }
 
-/** Commits a request with the operation that plans it, and what has to hold with it. */
+/** Commits a request with the operation that plans it, what has to hold with it, and whatever else goes with that. */
 export async function beginRequest(
   ctx: AskingContext,
   asked: NewRequest,
   together: RecordChange[],
+  also: Partial<Commit> = {},
 ): Promise<CommitResult> {
   const nowMs = ctx.clock.now();
   const operationId = planOperationId(asked.id);
@@ -44,9 +45,13 @@ export async function beginRequest(
     ...{ id: operationId, kind: 'plan-grant', poolId, poolName, announcement: undefined, input: { requestId: id } },
     also: {
       records: [accessRequestChange(request, { absent: true }), ...together],
-      audit: [{ what: 'request.asked', subject: id, actor: actorId(ctx.actor), atMs: nowMs, details }],
-      due: [{ id, atMs: expiresAtMs }, behind(id, nowMs)],
+      audit: [
+        ...(also.audit ?? []),
+        { what: 'request.asked', subject: id, actor: actorId(ctx.actor), atMs: nowMs, details },
+      ],
+      due: [...(also.due ?? []), { id, atMs: expiresAtMs }, behind(id, nowMs)],
       addTo: [{ index: openRequestIndex, id, atMs: nowMs }],
+      removeFrom: also.removeFrom ?? [],
     },
   });
   if (result.ok) await ctx.queues.enqueue('slack', behind(id, 0).id).catch(() => undefined);

@@ -1,11 +1,15 @@
+import type { AccessRequest } from '../domain/grants/access-request.ts';
 import type { Announcement } from '../domain/operation.ts';
+import { messageId } from '../notify/notify.ts';
 import { pairRecordId } from '../store/access-records.ts';
+import type { CommitResult } from '../store/store.ts';
 import { beginRequest, planOperationId } from './begin-request.ts';
 import { type CheckedGrantRequest, checkGrantRequest, type RawGrantRequest } from './check-grant-request.ts';
 import type { UseCaseContext } from './context.ts';
 import { isOpen, readGrant, readRequest, requestIdPattern } from './read-access.ts';
 import { type Refusal, refused } from './request-answer.ts';
 import { refusalUnless } from './rights.ts';
+import { takePair } from './take-pair.ts';
 
 export type GrantAnswer =
   | {
@@ -24,7 +28,7 @@ export type GrantAnswer =
 /**
  * Takes a request to let a pool into a database: decides whether the actor may ask, checks what is known, and commits
  * the request with the operation that plans it. The pair of pool and instance is taken with it, so that there is one
- * at a time. Throws STORE_UNAVAILABLE.
+ * at a time; a break-glass takes it from a request that waits. Throws STORE_UNAVAILABLE.
  */
 export async function requestGrant(
   ctx: UseCaseContext,
@@ -37,28 +41,62 @@ export async function requestGrant(
   if (!requestIdPattern.test(requestId)) return refused('request', 'this is no id of a request', 'req-abcdefghjkmn');
   const checked = await checkGrantRequest(ctx, raw, requestId);
   if (checked.kind !== 'checked') return checked;
-  const { pool, database } = checked;
-  const pair = { poolId: pool.id, instanceId: database.instanceId };
-  const grantId = requestId.replace(/^req-/, 'grant-');
-  const { regionId, instanceId, name: instanceName } = database;
-  const result = await beginRequest(
-    ctx,
-    {
-      ...{ id: requestId, kind: raw.breakGlass ? 'break-glass' : 'first-grant', grantId, announcement },
-      ...{ poolId: pool.id, poolName: pool.name, clusterName: pool.clusterName },
-      ...{ regionId, instanceId, instanceName: instanceName || instanceId, requesters: [ctx.actor.userId] },
-      ...{ reason: checked.reason, duration: checked.duration },
-    },
-    [
-      { id: pairRecordId(pair), expect: { absent: true }, state: 'taken', set: { grant: grantId } },
-      { id: pool.id, expect: { states: ['ready'] } },
-    ],
-  );
+  const { pool } = checked;
+  const requesters = [ctx.actor.userId];
+  const isBreakGlass = raw.breakGlass === true;
+  const result = await begin(ctx, checked, { requestId, isBreakGlass, announcement, requesters });
   if (result.ok) return accepted(requestId, checked, false);
   if (result.id === requestId || result.id === planOperationId(requestId)) return accepted(requestId, checked, true);
   if (result.id === pool.id)
     return refused('pool', `"${pool.name}" is not ready any more`, `/egress-pool show ${pool.name}`);
   return alreadyThere(ctx, { checked, requestId });
+}
+
+/** Tries again when the request that a break-glass puts aside was clicked on in between. */
+const tries = 5;
+
+async function begin(
+  ctx: UseCaseContext,
+  { pool, database, reason, duration }: CheckedGrantRequest,
+  asked: { requestId: string; isBreakGlass: boolean; announcement: Announcement; requesters: string[] },
+): Promise<CommitResult> {
+  const { requestId, isBreakGlass, announcement, requesters } = asked;
+  const { regionId, instanceId, name } = database;
+  const grantId = requestId.replace(/^req-/, 'grant-');
+  const kind = isBreakGlass ? ('break-glass' as const) : ('first-grant' as const);
+  const about = { poolId: pool.id, poolName: pool.name, clusterName: pool.clusterName, regionId, instanceId };
+  for (let attempt = 1; ; attempt += 1) {
+    const taken = await takePair(ctx, { requestId, grantId, poolId: pool.id, instanceId, isBreakGlass });
+    const result = await beginRequest(
+      ctx,
+      {
+        ...about,
+        id: requestId,
+        kind,
+        grantId,
+        announcement,
+        instanceName: name || instanceId,
+        requesters,
+        reason,
+        duration,
+      },
+      [...taken.records, { id: pool.id, expect: { states: ['ready'] } }],
+      taken.also,
+    );
+    if (result.ok) await tellOfSuperseded(ctx, taken.superseded);
+    const isAside = !result.ok && taken.superseded !== undefined && ![requestId, pool.id].includes(result.id);
+    if (!isAside || attempt === tries) return result;
+  }
+}
+
+/** What cannot be enqueued now is found by the due sweep. */
+async function tellOfSuperseded({ queues }: UseCaseContext, superseded: AccessRequest | undefined): Promise<void> {
+  if (!superseded) return;
+  const { id, operationId } = superseded;
+  await Promise.allSettled([
+    queues.enqueue('slack', messageId(id)),
+    ...(operationId === undefined ? [] : [queues.promote('operations', operationId)]),
+  ]);
 }
 
 function accepted(

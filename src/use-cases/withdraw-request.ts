@@ -1,6 +1,7 @@
 import { actorId } from '../domain/actor.ts';
 import type { AccessRequest } from '../domain/grants/access-request.ts';
 import { messageId } from '../notify/notify.ts';
+import { cancelApply } from './cancel-apply.ts';
 import { closingCommit } from './close-request.ts';
 import type { UseCaseContext } from './context.ts';
 import { isOpen, readRequest } from './read-access.ts';
@@ -30,12 +31,24 @@ export async function closeOpenRequest(ctx: UseCaseContext, id: string, text: st
     if (!request) return noSuchRequest(id);
     if (!isOpen(request)) return nothingLeft(request, `it is ${request.outcome ? 'over' : request.state}`);
     const by = ctx.actor.kind === 'slack-user' ? ctx.actor.userId : ctx.actor.name;
-    const end = { state: 'withdrawn' as const, by, actor: actorId(ctx.actor), text, atMs: ctx.clock.now() };
+    const atMs = ctx.clock.now();
+    const end = { state: 'withdrawn' as const, by, actor: actorId(ctx.actor), text, atMs };
     const closing = await closingCommit(ctx.store, request, end);
     if (!closing) return nothingLeft(request, 'it is being applied now; revoke the grant instead');
-    if (!(await ctx.store.commit(closing)).ok) continue;
+    const { records, audit, due } = await cancelApply(ctx.store, request, { by: ctx.actor, atMs });
+    const result = await ctx.store.commit({
+      ...closing,
+      records: [...closing.records, ...records],
+      audit: [...closing.audit, ...audit],
+      due: [...closing.due, ...due],
+    });
+    if (!result.ok) continue;
     // What cannot be enqueued now is found by the due sweep.
-    await Promise.allSettled([ctx.queues.enqueue('slack', messageId(id)), ctx.queues.enqueue('slack', id)]);
+    await Promise.allSettled([
+      ctx.queues.enqueue('slack', messageId(id)),
+      ctx.queues.enqueue('slack', id),
+      ...records.map((operation) => ctx.queues.promote('operations', operation.id)),
+    ]);
     return { kind: 'accepted', request: { ...request, state: 'withdrawn' } };
   }
   return refused('request', `${id} is being decided right now; try again`, '/egress-pool grants');

@@ -2,6 +2,7 @@ import { listGrants } from '../../use-cases/list-grants.ts';
 import { revokeAllOfPool } from '../../use-cases/revoke-all-of-pool.ts';
 import { revokeGrant } from '../../use-cases/revoke-grant.ts';
 import { revokeUnrecorded } from '../../use-cases/revoke-unrecorded.ts';
+import { stopRequest } from '../../use-cases/stop-request.ts';
 import { codeSpan } from '../blocks/escape.ts';
 import { problems } from '../blocks/problems.ts';
 import { paragraph } from '../blocks/text.ts';
@@ -32,6 +33,8 @@ export async function revoke(
   const found = await listGrants(ctx, { pool, instance });
   if (found.kind !== 'found') return refusedRead(found, 'revoke');
   const live = found.grants.find(({ state }) => state !== 'ended');
+  const approved = found.requests.find(({ state }) => state === 'approved');
+  if (!live && approved) return stop(request, approved.id);
   if (!live) return revokeWithoutRecord(request, { pool, instance });
   const answer = await revokeGrant(ctx, { grantId: live.id, operationId });
   if (answer.kind === 'refused' || answer.kind === 'not-allowed') return refusedRead(answer, live.id);
@@ -48,4 +51,11 @@ async function revokeWithoutRecord(
   if (answer.kind !== 'accepted') return refusedRead(answer, 'revoke');
   const text = `No grant of ${codeSpan(pool)} for ${codeSpan(answer.grant.instanceId)} is on record. Whatever of the pool still stands in that whitelist is taken out as ${codeSpan(operationId)}; an open request for it is withdrawn.`;
   return { message: paragraph(text), follow: { kind: 'accepted', channelId } };
+}
+
+/** What is approved and not in a whitelist yet never gets there. */
+async function stop({ ctx }: CommandRequest, requestId: string): Promise<Reply> {
+  const answer = await stopRequest(ctx, { requestId });
+  if (answer.kind === 'refused' || answer.kind === 'not-allowed') return refusedRead(answer, requestId);
+  return { message: paragraph(`${codeSpan(requestId)} is stopped; nothing was written to any whitelist.`) };
 }

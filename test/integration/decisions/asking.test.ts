@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
-import { freezeOf, freezeRecordId } from '../../../src/store/access-records.ts';
+import { freezeOf, freezeRecordId, grantChange, pairRecordId } from '../../../src/store/access-records.ts';
 import { freeze } from '../../../src/use-cases/freeze.ts';
 import { unfreeze } from '../../../src/use-cases/unfreeze.ts';
-import { dba, hourMs, oncall, openDesk, putPool, requestId, security } from './decision-desk.ts';
+import { grantDocument } from '../../support/access-documents.ts';
+import { dba, hourMs, oncall, openDesk, openRequest, putPool, requestId, security } from './decision-desk.ts';
 
 const asked = 'req-bbbbbbbbbbbb';
+const pair = pairRecordId({ poolId: 'pool-a', instanceId: 'rm-orders' });
 
 it('takes a request, says who will be asked, and takes it once however often it comes', async () => {
   const desk = await openDesk();
@@ -100,6 +102,32 @@ it('lets those the rule names break the glass at once and briefly, and not again
   expect(state).toBe('approved');
   expect(approved).toMatchObject({ endMs: desk.time.nowMs + 4 * hourMs, counted: [] });
   expect(await desk.ask('U0CALL1', raw, asked)).toMatchObject({ text: expect.stringContaining('waits for review') });
+});
+
+it.each(['pending', 'approved'])('lets a break-glass take the place of a request that is %s', async (state) => {
+  const desk = await openRequest();
+  if (state === 'approved') for (const person of ['U0DBA1', 'U0SEC1']) await desk.click(person);
+  await desk.tend();
+  expect((await desk.request()).state).toBe(state);
+
+  expect(await desk.ask('U0CALL1', { breakGlass: true, for: '1h' }, asked)).toMatchObject({ kind: 'accepted' });
+
+  expect(await desk.request()).toMatchObject({ state: 'superseded', outcome: { by: 'U0CALL1' } });
+  expect((await desk.store.read(pair))?.fields.grant).toBe(asked.replace('req', 'grant'));
+  const cancelled = (await desk.applies()).map(({ fields }) => fields.cancelledBy !== undefined);
+  expect(cancelled).toEqual(state === 'approved' ? [true] : []);
+  expect(await desk.ask('U0ANA', {}, 'req-cccccccccccc')).toMatchObject({ kind: 'refused' });
+});
+
+it('refuses a break-glass where a grant is live, being applied even, and names it', async () => {
+  const desk = await openRequest();
+  const grant = grantDocument({ pendingRequestId: requestId, instanceId: 'rm-orders' });
+  await desk.store.commit({ records: [grantChange(grant, { absent: true })] });
+
+  const answer = await desk.ask('U0CALL1', { breakGlass: true, for: '1h' }, asked);
+
+  expect(answer).toMatchObject({ problems: [{ message: expect.stringContaining(grant.id) }] });
+  expect((await desk.request()).state).toBe('pending');
 });
 
 it('denies a break-glass of somebody who is not in the group any more when it is decided', async () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { grantChange, pairRecordId } from '../../../src/store/access-records.ts';
+import { stopRequest } from '../../../src/use-cases/stop-request.ts';
 import { withdrawRequest } from '../../../src/use-cases/withdraw-request.ts';
 import { grantDocument } from '../../support/access-documents.ts';
 import { dba, hourMs, openRequest, prodPolicy, requestId, security } from './decision-desk.ts';
@@ -165,6 +166,29 @@ it('is withdrawn by its requester alone; later clicks are answered', async () =>
   expect((await desk.request()).state).toBe('withdrawn');
   expect(desk.notes[0]?.text).toContain('withdrawn');
   expect(await desk.store.read(pair)).toBeUndefined();
+});
+
+it.each([
+  ['any one approver of the rule', 'U0DBA2', 'accepted'],
+  ['the owner of the pool', 'U0OWNER', 'accepted'],
+  ['its requester', 'U0ANA', 'accepted'],
+  ['somebody else', 'U0EVE', 'not-allowed'],
+])('is stopped by %s, or not, between the approval and the write', async (_, personId, kind) => {
+  const desk = await openRequest();
+  expect(await stopRequest(desk.as('U0DBA2'), { requestId })).toMatchObject({ kind: 'refused' });
+  for (const person of ['U0DBA1', 'U0SEC1']) await desk.click(person);
+  await desk.tend();
+
+  expect(await stopRequest(desk.as(personId), { requestId })).toMatchObject({ kind });
+
+  const isStopped = kind === 'accepted';
+  const { state, outcome } = await desk.request();
+  expect({ state, by: outcome?.by }).toEqual(
+    isStopped ? { state: 'withdrawn', by: personId } : { state: 'approved', by: undefined },
+  );
+  const [apply] = await desk.applies();
+  expect(apply?.fields.cancelledBy !== undefined).toBe(isStopped);
+  expect((await desk.store.read(pair)) === undefined).toBe(isStopped);
 });
 
 it('is not withdrawn while it is being applied', async () => {
