@@ -9,7 +9,7 @@ export const clickSchema: z.ZodType<Click> = z.object({
   id: z.string(),
   personId: z.string(),
   round: z.number(),
-  verdict: z.enum(['approve', 'deny']),
+  verdict: z.enum(['approve', 'deny', 'sign', 'reject']),
   reason: absentAsUndefined(z.string()),
   atMs: z.number(),
 });

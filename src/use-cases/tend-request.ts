@@ -5,6 +5,7 @@ import { readRequest } from './read-access.ts';
 import { confirm } from './tend-request/confirm.ts';
 import { dismissClicks } from './tend-request/dismiss-clicks.ts';
 import { expire } from './tend-request/expire.ts';
+import { judgeReviews } from './tend-request/judge-reviews.ts';
 import { judgeRound } from './tend-request/judge-round.ts';
 import { remind } from './tend-request/remind.ts';
 import { settle } from './tend-request/settle.ts';
@@ -30,6 +31,7 @@ export function createRequestTender(deps: TenderDeps): JobHandler {
       }
       const turn: Turn =
         (await expire(deps, request)) ??
+        (await judgeReviews(deps, request)) ??
         dismissClicks(deps, request) ??
         (await judgeRound(deps, request)) ??
         (await confirm(deps, request)) ??

@@ -15,9 +15,9 @@ export interface Click {
   /** Derived from the interaction, so that a repeat is the same click. */
   id: string;
   personId: string;
-  /** The round whose card was clicked. */
+  /** The round whose card was clicked; 0 for a word about a break-glass, which is no decision of a round. */
   round: number;
-  verdict: 'approve' | 'deny';
+  verdict: 'approve' | 'deny' | 'sign' | 'reject';
   /** Required with a denial. */
   reason: string | undefined;
   atMs: number;

@@ -65,6 +65,7 @@ async function review(request: CommandRequest, grantId: string, verdict: 'sign' 
   const { ctx, operationId } = request;
   const answer = await reviewBreakGlass(ctx, { grantId, verdict, operationId });
   if (answer.kind === 'refused' || answer.kind === 'not-allowed') return refusedRead(answer, grantId);
-  const done = verdict === 'sign' ? 'signed' : 'rejected; it is being closed';
-  return { message: paragraph(`${codeSpan(grantId)} is ${done}.`) };
+  return {
+    message: paragraph(`:inbox_tray: Your word about ${codeSpan(grantId)} was taken; its message shows what it did.`),
+  };
 }

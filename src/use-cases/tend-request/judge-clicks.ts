@@ -31,18 +31,22 @@ export function judgeClicks(
       state === 'pending'
         ? mayDecide(click.personId, { ...electorate, round, nowMs })
         : { kind: 'no' as const, ...closedAnswer(click, { state, expiresAtMs }, nowMs) };
-    if (answer.kind === 'yes') {
-      const { personId, verdict, atMs } = click;
+    const { personId, verdict, atMs } = click;
+    if (answer.kind === 'yes' && (verdict === 'approve' || verdict === 'deny')) {
       judged.decisions.push({ personId, verdict, atMs });
       if (verdict === 'deny') judged.denial ??= click.reason;
       judged.entries.push(decisionEntry(request, { click, groups: answer.groups }));
     } else {
-      const { entry, note } = refusalOf(request, { click, ...answer, atMs: nowMs });
+      const { entry, note } = refusalOf(request, { click, ...notCounted(answer), atMs: nowMs });
       judged.entries.push(entry);
       judged.notes.push(note);
     }
   }
   return judged;
+}
+
+function notCounted(answer: { kind: 'yes' } | { kind: 'no'; because: string; text: string }) {
+  return answer.kind === 'no' ? answer : { because: 'no-decision', text: 'There is nothing to review here.' };
 }
 
 /** The state of the round that was clicked, as the clicks before left it. */

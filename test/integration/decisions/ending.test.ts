@@ -15,7 +15,7 @@ import { reviewBreakGlass } from '../../../src/use-cases/review-break-glass.ts';
 import { revokeAllOfPool } from '../../../src/use-cases/revoke-all-of-pool.ts';
 import { revokeGrant } from '../../../src/use-cases/revoke-grant.ts';
 import { grantDocument } from '../../support/access-documents.ts';
-import { type Desk, hourMs, openRequest, prodPolicy, requestId } from './decision-desk.ts';
+import { type Desk, dba, hourMs, openRequest, prodPolicy, requestId } from './decision-desk.ts';
 
 const grantId = 'grant-aaaaaaaaaaaa';
 const operationId = 'op-eeeeeeeeeeee';
@@ -51,6 +51,14 @@ async function openGrant(changes: Partial<Grant> = {}, policy = prodPolicy): Pro
     addTo: [{ index: liveGrantIndex, id: grantId, atMs }],
     removeFrom: [{ index: openRequestIndex, id: requestId }],
   });
+  return desk;
+}
+
+/** In force without anybody's approval, and not reviewed. */
+async function openBreakGlass(): Promise<Desk> {
+  const breakGlass = { by: 'U0CALL1', review: 'open' as const, reviewedBy: undefined };
+  const desk = await openGrant({ requesters: ['U0CALL1'], breakGlass });
+  desk.notes.splice(0);
   return desk;
 }
 
@@ -126,14 +134,33 @@ it.each([
   ['sign', 'active', 'signed'],
   ['reject', 'ending', 'rejected'],
 ] as const)('lets a normal approver %s a break-glass, once, and never who broke it', async (verdict, state, review) => {
-  const breakGlass = { by: 'U0CALL1', review: 'open' as const, reviewedBy: undefined };
-  const desk = await openGrant({ requesters: ['U0CALL1'], breakGlass });
-  const act = (personId: string) => reviewBreakGlass(desk.as(personId), { grantId, verdict, operationId });
+  const desk = await openBreakGlass();
+  const act = async (personId: string) => {
+    await reviewBreakGlass(desk.as(personId), { grantId, verdict, operationId: `op-${personId.toLowerCase()}` });
+    await desk.tend();
+    return { review: (await grantNow(desk)).breakGlass?.review, told: desk.notes.splice(0).map(({ text }) => text) };
+  };
 
-  expect(await act('U0CALL1')).toMatchObject({ kind: 'not-allowed' });
-  expect(await act('U0EVE')).toMatchObject({ kind: 'not-allowed' });
-  expect(await act('U0DBA2')).toMatchObject({ kind: 'accepted' });
-  expect(await act('U0DBA1')).toMatchObject({ kind: 'refused' });
+  expect(await act('U0CALL1')).toMatchObject({ review: 'open', told: [expect.stringContaining('You asked')] });
+  expect(await act('U0EVE')).toMatchObject({ review: 'open', told: [expect.stringContaining('in none of these')] });
+  expect(await act('U0DBA2')).toEqual({ review, told: [] });
+  expect(await act('U0DBA1')).toMatchObject({ review, told: [expect.stringContaining('reviewed already')] });
 
   expect(await grantNow(desk)).toMatchObject({ state, breakGlass: { review, reviewedBy: 'U0DBA2' } });
+  expect((await desk.audit()).filter(({ what }) => what === 'request.click-refused')).toHaveLength(3);
+});
+
+it.each([
+  ['left the group after the click', (desk: Desk) => (desk.groups[dba] = [])],
+  ['was deactivated', (desk: Desk) => (desk.standings.U0DBA2 = 'deactivated')],
+  ['cannot be read', (desk: Desk) => (desk.groups[dba] = 'unknown')],
+])('does not count the review of somebody who %s', async (_, leave) => {
+  const desk = await openBreakGlass();
+  await reviewBreakGlass(desk.as('U0DBA2'), { grantId, verdict: 'sign', operationId });
+  leave(desk);
+
+  await desk.tend();
+
+  expect((await grantNow(desk)).breakGlass?.review).toBe('open');
+  expect(desk.notes).toHaveLength(1);
 });
