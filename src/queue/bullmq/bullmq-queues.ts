@@ -64,7 +64,8 @@ export function startBullmqWorker(deps: BullmqDeps, name: QueueName, handle: Job
 
 function openQueue(name: QueueName, deps: BullmqDeps): Queue {
   const queue = new Queue(name, {
-    connection: { ...deps.connection, enableOfflineQueue: false, commandTimeout: 1_000 },
+    // BullMQ asks for the version once; without an answer in time the queue would be dead for as long as the process.
+    connection: { ...deps.connection, enableOfflineQueue: false, commandTimeout: 1_000, skipVersionCheck: true },
     prefix: deps.prefix,
     streams: { events: { maxLen: 100 } },
   });

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Next } from '../../../src/queue/queue.ts';
+import { freshRedisUrl } from '../../support/redis.ts';
+import { startRedisProxy } from '../store/redis-proxy.ts';
 import { openQueue } from './open-queue.ts';
 
 const finished: Next = { kind: 'finished' };
@@ -159,4 +161,15 @@ test('a hundred jobs run at once in one worker', async () => {
   await expect.poll(() => running, { timeout: 5_000 }).toBe(100);
   end();
   await expect.poll(() => running, { timeout: 5_000 }).toBe(120);
+});
+
+test('a queue works also when Redis answered its connection and then nothing more for a while', async () => {
+  const proxy = await startRedisProxy(await freshRedisUrl());
+  onTestFinished(proxy.close);
+  // The first INFO says that the connection is there; BullMQ asked with another one and gave up for good.
+  proxy.loseSecond('\r\ninfo\r\n');
+  const { queues, jobsLeft } = await openQueue({ url: proxy.url });
+
+  const enqueue = () => queues.enqueue('operations', 'op-1').then(jobsLeft, () => []);
+  await expect.poll(enqueue, { timeout: 5_000 }).toHaveLength(1);
 });

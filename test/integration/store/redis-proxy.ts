@@ -6,6 +6,8 @@ export interface RedisProxy {
   url: string;
   /** Loses the connection once: before or after Redis gets the first request from now on that holds `text`. */
   loseNext(text: string, when: 'before' | 'after'): void;
+  /** Loses every connection, from now on, at the second request on it that holds `text`. */
+  loseSecond(text: string): void;
   /** How many requests were lost so far. */
   lost(): number;
   close(): Promise<void>;
@@ -14,7 +16,7 @@ export interface RedisProxy {
 export async function startRedisProxy(redisUrl: string): Promise<RedisProxy> {
   const target = new URL(redisUrl);
   const open = new Set<Socket>();
-  const trap: Trap = { text: undefined, when: 'before', lost: 0 };
+  const trap: Trap = { text: undefined, when: 'before', second: undefined, lost: 0 };
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
     for (const socket of [client, upstream]) {
@@ -30,6 +32,9 @@ export async function startRedisProxy(redisUrl: string): Promise<RedisProxy> {
       trap.text = text;
       trap.when = when;
     },
+    loseSecond(text) {
+      trap.second = text;
+    },
     lost: () => trap.lost,
     async close() {
       for (const socket of open) socket.destroy();
@@ -42,13 +47,17 @@ export async function startRedisProxy(redisUrl: string): Promise<RedisProxy> {
 interface Trap {
   text: string | undefined;
   when: 'before' | 'after';
+  second: string | undefined;
   lost: number;
 }
 
 /** Requests are small enough to come in one piece, so a plain search finds them. */
 function relay({ client, upstream, trap }: { client: Socket; upstream: Socket; trap: Trap }): void {
   let losesAnswer = false;
+  let seen = 0;
   client.on('data', (bytes) => {
+    if (trap.second !== undefined && bytes.includes(trap.second)) seen += 1;
+    if (seen === 2) return void client.destroy();
     if (trap.text !== undefined && bytes.includes(trap.text)) {
       trap.text = undefined;
       trap.lost += 1;
