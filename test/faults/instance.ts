@@ -45,8 +45,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 }
 
 async function dispose(gates: Gates, service: Service): Promise<void> {
-  const isDead = gates.keeper.isShut;
-  await service.stop(isDead ? 0 : stopWithinMs);
-  // A dead one's gates keep their ports: what is left of it must not reach others.
-  if (!isDead) gates.close();
+  await service.stop(gates.keeper.isShut ? 0 : stopWithinMs);
+  // The gates keep their ports: what is left of an instance must not reach others.
+  gates.keeper.shut();
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { PointAnswer, PointTask } from './point-worker.ts';
+import type { LastWords, PointAnswer, PointTask } from './point-worker.ts';
 import type { PointResult } from './run-point.ts';
 
 export interface PointPoolOptions {
@@ -22,13 +22,13 @@ interface Lane {
   child: ChildProcess;
   given: number;
   running: Map<number, Entry>;
+  /** Why it ends, if an exception ends it. */
+  lastWords: string;
 }
 
 interface Entry {
   task: PointTask;
   resolve: (result: PointResult) => void;
-  /** The process it shared with other points, and with dead instances of theirs, ended under it once. */
-  isSecond: boolean;
 }
 
 /** Runs points in processes of their own, many at once. */
@@ -62,18 +62,20 @@ export function openPointPool(options: PointPoolOptions): PointPool {
       execArgv: [],
       stdio: ['ignore', 'ignore', process.env.FAULT_STDERR ? 'inherit' : 'ignore', 'ipc'],
     });
-    const lane: Lane = { child, given: 0, running: new Map() };
+    const lane: Lane = { child, given: 0, running: new Map(), lastWords: '' };
     child.on('message', (message) => {
-      const { id, ...result } = message as PointAnswer;
+      const said = message as PointAnswer | LastWords;
+      if ('lastWords' in said) {
+        lane.lastWords = said.lastWords;
+        return;
+      }
+      const { id, ...result } = said;
       lane.running.get(id)?.resolve(result);
       lane.running.delete(id);
       next();
     });
     child.on('exit', (code) => {
-      for (const entry of lane.running.values()) {
-        if (entry.isSecond) entry.resolve(ended(code));
-        else waiting.push({ ...entry, isSecond: true });
-      }
+      for (const entry of lane.running.values()) entry.resolve(ended(code, lane.lastWords));
       lane.running.clear();
       retire(lane);
       next();
@@ -91,7 +93,7 @@ export function openPointPool(options: PointPoolOptions): PointPool {
     run: (task) =>
       new Promise((resolve) => {
         lastId += 1;
-        waiting.push({ task: { id: lastId, ...task }, resolve, isSecond: false });
+        waiting.push({ task: { id: lastId, ...task }, resolve });
         next();
       }),
     async close() {
@@ -102,6 +104,7 @@ export function openPointPool(options: PointPoolOptions): PointPool {
   };
 }
 
-function ended(code: number | null): PointResult {
-  return { problems: [`the process that ran it ended with ${code}`], wasReached: false, counts: [], ms: 0 };
+function ended(code: number | null, lastWords: string): PointResult {
+  const problem = `the process that ran it, maybe beside others, ended with ${code}: ${lastWords || 'without a word'}`;
+  return { problems: [problem], wasReached: false, counts: [], ms: 0 };
 }

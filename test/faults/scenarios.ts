@@ -1,4 +1,5 @@
 import { createScenario, rollBackScenario, verifyScenario } from './create-scenarios.ts';
+import { applyScenario, expireScenario, extendScenario, revokeScenario } from './grant-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 
 /** All scenarios by the short name that stands in a fault point. */
@@ -7,6 +8,10 @@ export const scenarios = {
   'two-zones': createScenario(['cn-beijing-h', 'cn-beijing-g']),
   'roll-back': rollBackScenario,
   verify: verifyScenario,
+  apply: applyScenario,
+  revoke: revokeScenario,
+  extend: extendScenario,
+  expire: expireScenario,
 } satisfies Record<string, Scenario>;
 
 export type ScenarioName = keyof typeof scenarios;

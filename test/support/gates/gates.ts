@@ -14,7 +14,6 @@ export interface Gates {
   requestUrl: string;
   /** Tells the way in where the instance listens. */
   leadTo(url: string): void;
-  close(): void;
 }
 
 export async function openGates(o: { world: World; redisUrl: string }): Promise<Gates> {
@@ -39,9 +38,5 @@ export async function openGates(o: { world: World; redisUrl: string }): Promise<
     },
     requestUrl: `${inbound.url}/slack/events`,
     leadTo: inbound.leadTo,
-    close() {
-      keeper.shut();
-      for (const gate of [cloud, kubernetes, slack, redis, inbound]) gate.close();
-    },
   };
 }

@@ -28,7 +28,6 @@ export interface GateApi {
 export interface Gate {
   /** Without a path. */
   url: string;
-  close(): void;
 }
 
 const garbage: GateAnswer = {
@@ -43,13 +42,7 @@ export async function openHttpGate(o: { target: string; api: GateApi; keeper: Ga
     pass(o, incoming, response).catch(() => response.destroy());
   });
   const port = await listenOnLoopback(server, o.keeper);
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  return { url: `http://127.0.0.1:${port}` };
 }
 
 async function pass(

@@ -31,6 +31,5 @@ export async function openInboundGate(keeper: Gatekeeper): Promise<InboundGate> 
     leadTo(url) {
       target = new URL(url);
     },
-    close: () => server.close(),
   };
 }

@@ -15,8 +15,10 @@ export async function openRedisGate(o: { target: string; keeper: Gatekeeper }): 
     serve({ client, upstream, keeper: o.keeper, seen });
   });
   const port = await listenOnLoopback(server, o.keeper);
-  return { url: `redis://127.0.0.1:${port}${target.pathname}`, close: () => server.close() };
+  return { url: `redis://127.0.0.1:${port}${target.pathname}` };
 }
+
+const commandMark = '*'.charCodeAt(0);
 
 interface Line {
   client: Socket;
@@ -38,6 +40,8 @@ function serve(line: Line): void {
   for (const socket of [client, upstream]) socket.on('error', cut).on('close', cut);
   keeper.onShut(cut);
   client.on('data', (chunk) => {
+    // Somebody who meant an earlier owner of the port; Redis cuts off those who speak HTTP as well.
+    if (client.bytesRead === chunk.length && chunk[0] !== commandMark) return cut();
     for (const command of reader.read(Buffer.from(chunk))) {
       if (isDeaf || keeper.isShut) return;
       isDeaf = passCommand(line, { command, replies, cut }) === 'deaf';
