@@ -55,7 +55,7 @@ export const answers = {
     paragraph(
       given.repeated
         ? `That was already asked for: ${codeSpan(given.requestId)}. Follow it in the channel.`
-        : `:raised_hand: Asked for pool ${codeSpan(given.poolName)} to reach ${codeSpan(given.instanceName)} as ${codeSpan(given.requestId)}. ${given.asked} Nothing is open before it is approved and applied.`,
+        : `:raised_hand: Asked for pool ${codeSpan(given.poolName)} to reach ${codeSpan(given.instanceName)} as ${codeSpan(given.requestId)}. Who decides: ${given.asked}. Nothing is open before it is approved and applied.`,
     ),
 
   invite: (channelId: string): Message =>

@@ -11,7 +11,7 @@ export async function freeze(ctx: UseCaseContext, asked: { reason?: string }): P
   const reason = (asked.reason ?? '').trim().slice(0, 1_000);
   const record = await ctx.store.read(freezeRecordId);
   const frozen = freezeOf(record);
-  if (frozen) return refused('freeze', `it is frozen already, by ${frozen.by}`, '/egress-pool unfreeze');
+  if (frozen) return refused('freeze', alreadyFrozen(frozen.reason), '/egress-pool unfreeze');
   const atMs = ctx.clock.now();
   const by = actorId(ctx.actor);
   await ctx.store.commit({
@@ -19,4 +19,8 @@ export async function freeze(ctx: UseCaseContext, asked: { reason?: string }): P
     audit: [{ what: 'freeze.on', subject: freezeRecordId, actor: by, atMs, details: { reason } }],
   });
   return { kind: 'accepted' };
+}
+
+function alreadyFrozen(reason: string): string {
+  return reason === '' ? 'it is frozen already' : `it is frozen already: ${reason.slice(0, 200)}`;
 }

@@ -24,6 +24,12 @@ export async function openPage(options: ScenarioOptions = {}) {
       await this.message.fill(text);
       await this.message.press('Enter');
     },
+    /** Another conversation, or `home`, the app's Home tab. */
+    async goTo(place: string) {
+      await page.locator(`[data-place="${place}"]`).click();
+    },
+    /** The newest message that says this; `private` ones only the present person sees. */
+    says: (words: string | RegExp) => page.locator('article', { hasText: words }).last(),
     /** Opens the newest thread of the channel. */
     async openThread() {
       await page

@@ -53,7 +53,7 @@ export function allowForm(given: { preview: AllowPreview; raw: AllowRequest; met
 function whoLine({ askedGroups, why }: AllowPreview): string {
   const because = why ? ` _${escapeText(clamp(why, 400))}_` : '';
   if (askedGroups === undefined) return `*Who will be asked:* choose a pool and a database.${because}`;
-  return `*Who will be asked:* ${askedWords(askedGroups)}${because}`;
+  return `*Who will be asked:* ${askedWords(askedGroups)}.${because}`;
 }
 
 interface FieldParts {
@@ -93,7 +93,10 @@ function durationField({ maxForMs, standingAllowed }: AllowPreview, chosen: stri
     block_id: 'for',
     optional: true,
     label: plain('For how long', 100),
-    hint: plain(`At most ${durationWords(maxForMs)}${standing}. Counted from the last approval.`, 200),
+    hint: plain(
+      `Empty: 7 d, or the most that is allowed. At most ${durationWords(maxForMs)}${standing}. Counted from the last approval.`,
+      200,
+    ),
     element: {
       type: 'plain_text_input',
       action_id: formElement,

@@ -8,20 +8,32 @@ const keepsItsEnd: readonly GrantPlan['kind'][] = ['namespaces', 'repair', 'adde
 
 /** What applying would change: addresses, entries before and after on each instance, namespaces, warnings. */
 export function grantPlanLines(plan: GrantPlan): string[] {
-  const added = plan.addedCidrs.map(({ cidr, vSwitchId }) => `${codeSpan(cidr)} (${codeSpan(vSwitchId)})`);
-  const { admittedAddresses } = plan.describes;
   return [
-    added.length > 0 ? `• adds ${few(added)}` : '• adds no address',
-    `• in all ${admittedAddresses} address${admittedAddresses === 1 ? '' : 'es'} of this pool may connect: ${few(plan.totalCidrs.map(({ cidr }) => codeSpan(cidr)))}`,
+    ...addressLines(plan),
     ...[plan.primary, ...plan.replicas].slice(0, mostShown).map((instance, index) => instanceLine(instance, index > 0)),
     ...(plan.replicas.length >= mostShown
       ? [`• and ${plan.replicas.length + 1 - mostShown} more read-only replicas`]
       : []),
     namespaceLine(plan),
-    keepsItsEnd.includes(plan.kind)
-      ? '• ends when it was to end anyway'
-      : `• lasts ${escapeText(durationInWords(plan.duration))}, counted from the last approval that is needed`,
+    durationLine(plan),
   ];
+}
+
+function addressLines({ addedCidrs, totalCidrs, describes }: GrantPlan): string[] {
+  const { admittedAddresses: count } = describes;
+  const total = entries(totalCidrs.map(({ cidr }) => cidr));
+  const added = entries(addedCidrs.map(({ cidr }) => cidr));
+  const inAll = `${count} address${count === 1 ? '' : 'es'} of this pool may connect`;
+  if (addedCidrs.length === 0) return ['• adds no address', `• as before, ${inAll}: ${total}`];
+  return added === total ? [`• adds ${added}: ${inAll}`] : [`• adds ${added}`, `• in all ${inAll}: ${total}`];
+}
+
+function durationLine({ kind, duration }: GrantPlan): string {
+  const words = escapeText(durationInWords(duration));
+  if (keepsItsEnd.includes(kind)) return '• ends when it was to end anyway';
+  return kind === 'extension'
+    ? `• lasts ${words} longer, counted from its present end`
+    : `• lasts ${words}, counted from the last approval that is needed`;
 }
 
 /** What people should think about before they decide. */
@@ -32,6 +44,12 @@ export function grantWarningLines(plan: GrantPlan): string[] {
   if (blanketTolerations.length === 0) return [...shown, ...more];
   const others = few(blanketTolerations.map((name) => codeSpan(clamp(name, 80))));
   return [...shown, ...more, `:warning: these tolerate every taint and may run on the pool's nodes: ${others}`];
+}
+
+/** Besides: the vSwitch that each range belongs to. */
+export function vSwitchLines({ totalCidrs }: GrantPlan): string[] {
+  const ranges = totalCidrs.map(({ cidr, vSwitchId }) => `• ${codeSpan(cidr)} is vSwitch ${codeSpan(vSwitchId)}`);
+  return ranges.slice(0, mostShown * 2);
 }
 
 /** Besides: groups of others on each instance. */
@@ -45,7 +63,9 @@ export function otherGroupLines(plan: GrantPlan): string[] {
 function instanceLine(instance: PlannedInstance, isReplica: boolean): string {
   const { instanceId, engine, group, entriesBefore, entriesAfter } = instance;
   const what = `${isReplica ? 'read-only replica' : 'instance'} ${codeSpan(instanceId)} (${escapeText(clamp(engine, 40))})`;
-  return `• ${what}, group ${codeSpan(group.name)} (${group.networkType}): before ${entries(entriesBefore)}, after ${entries(entriesAfter)}`;
+  const [before, after] = [entries(entriesBefore), entries(entriesAfter)];
+  const change = before === after ? `stays ${after}` : `before ${before}, after ${after}`;
+  return `• ${what}, group ${codeSpan(group.name)} (${group.networkType}): ${change}`;
 }
 
 function namespaceLine({ namespaces, areNamespacesEnforced }: GrantPlan): string {
@@ -57,7 +77,7 @@ function namespaceLine({ namespaces, areNamespacesEnforced }: GrantPlan): string
 }
 
 function entries(list: readonly string[]): string {
-  return list.length === 0 ? 'nothing' : few(list.map((entry) => codeSpan(entry)));
+  return list.length === 0 ? 'nothing' : few(list.toSorted().map((entry) => codeSpan(entry)));
 }
 
 function few(words: readonly string[]): string {

@@ -7,8 +7,10 @@ import { clamp } from './text.ts';
 
 /** The groups whose approval is still missing, with how many of each. Only for showing: the decision reads afresh. */
 export function missingGroups(request: AccessRequest): { group: string; have: number; need: number }[] {
-  const { rule, opened, decisions } = request;
+  const { rule, opened } = request;
   if (!rule) return [];
+  // A denial ends it; what was approved until then stays so.
+  const decisions = request.decisions.filter(({ verdict }) => verdict === 'approve');
   const memberships = opened?.memberships ?? {};
   // Decisions were judged when they were recorded.
   const standings: Standings = Object.fromEntries(decisions.map(({ personId }) => [personId, 'counts' as const]));
@@ -36,7 +38,8 @@ export function policyLine(request: AccessRequest): string {
   const approvers = decisions
     .filter(({ verdict }) => verdict === 'approve')
     .map(({ personId }) => personWords(personId));
-  const said = approvers.length > 0 ? ` Approved so far by ${approvers.join(', ')}.` : '';
+  const said =
+    approvers.length > 0 ? ` Approved ${missing.length > 0 ? 'so far ' : ''}by ${approvers.join(', ')}.` : '';
   const rules = needs.length > 0 ? `Needs ${needs.join(' and ')}.` : 'The policy approves it by itself.';
   return `${rules}${said} _${escapeText(clamp(rule.because, 300))}_`;
 }

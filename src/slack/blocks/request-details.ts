@@ -1,6 +1,6 @@
 import type { AccessRequest } from '../../domain/grants/access-request.ts';
 import { codeSpan } from './escape.ts';
-import { grantPlanLines, grantWarningLines, otherGroupLines } from './grant-plan-passage.ts';
+import { grantPlanLines, grantWarningLines, otherGroupLines, vSwitchLines } from './grant-plan-passage.ts';
 import { policyLine } from './policy-words.ts';
 import { instantWords, pairWords, personWords, reasonLine, requestKinds } from './request-words.ts';
 import { context, type Message, message, section } from './text.ts';
@@ -10,7 +10,12 @@ export function requestDetails(request: AccessRequest): Message {
   const head = [`*${requestKinds[request.kind]}* from ${pairWords(request)}`, reasonLine(request.reason)];
   const { plan } = request;
   const planned = plan
-    ? [...grantPlanLines(plan.plan), ...otherGroupLines(plan.plan), ...grantWarningLines(plan.plan)]
+    ? [
+        ...grantPlanLines(plan.plan),
+        ...vSwitchLines(plan.plan),
+        ...otherGroupLines(plan.plan),
+        ...grantWarningLines(plan.plan),
+      ]
     : [];
   const decided = request.decisions.map(
     ({ personId, verdict, atMs }) => `• ${personWords(personId)}: ${verdict} at ${instantWords(atMs)}`,

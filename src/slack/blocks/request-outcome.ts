@@ -35,7 +35,7 @@ export function stageLine(view: RequestView): string {
     case 'deciding':
       return '*waits for approval*';
     case 'applying':
-      return `*approved*${countedWords(view)}, being applied; not open yet`;
+      return `*approved*${countedWords(view)}, being applied${view.grant?.inForce ? '' : '; not open yet'}`;
     case 'apply-failed':
       return `*approved*, but *not applied*. ${troubleOf(view)}`;
     case 'applied':
@@ -63,6 +63,8 @@ function countedWords({ request }: RequestView): string {
 }
 
 function untilWords({ request, grant }: RequestView): string {
+  const now = grant?.inForce?.requestId ?? request.id;
+  if (now !== request.id) return `${codeSpan(now)} has changed it since and says how it stands`;
   if (grant?.state === 'ending' || grant?.state === 'overdue') return 'it is being closed';
   const endMs = grant ? grant.endMs : request.approved?.endMs;
   return endMs === undefined ? 'open without an end' : `open until ${instantWords(endMs)}`;

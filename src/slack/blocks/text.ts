@@ -26,6 +26,11 @@ export function clamp(text: string, max: number): string {
   return `${cut.replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
+/** With the stop that it may lack, so that another sentence can follow. */
+export function asSentence(text: string): string {
+  return /[.?!…]$/.test(text) ? text : `${text}.`;
+}
+
 /** Trusted or escaped mrkdwn. `verbatim` keeps Slack from making links of what looks like one. */
 export function mrkdwn(text: string, max = longestSection): MrkdwnElement {
   return { type: 'mrkdwn', text: clamp(text, max) || '-', verbatim: true };

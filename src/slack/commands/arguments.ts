@@ -21,6 +21,7 @@ export interface ReadArguments {
 export function readArguments(spec: CommandSpec, tokens: readonly Token[]): ReadArguments {
   const read: ReadArguments = { given: new Map(), repeated: [], problems: [] };
   const free = [...spec.positionals];
+  const surplus: string[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (!token) continue;
@@ -32,13 +33,14 @@ export function readArguments(spec: CommandSpec, tokens: readonly Token[]): Read
     const positional = free[0]?.repeats ? free[0] : free.shift();
     if (positional?.repeats) read.repeated.push(token.text);
     else if (positional) put(read, positional.name, { argument: token, example: positional.example });
-    else read.problems.push(tooMany(spec, token.text));
+    else surplus.push(token.text);
   }
+  if (surplus.length > 0) read.problems.push(tooMany(spec, surplus));
   for (const { name, required, example, repeats } of free) {
     if (!required || (repeats && read.repeated.length > 0)) continue;
     read.problems.push({
       field: name,
-      message: `${spec.name} needs a ${name}, for instance ${quoted(example)}`,
+      message: `${spec.name} needs ${withArticle(name)}, for instance ${quoted(example)}`,
       example: spec.example,
     });
   }
@@ -107,17 +109,22 @@ function unknownFlag(spec: CommandSpec, name: string): InputProblem {
   };
 }
 
-function tooMany(spec: CommandSpec, word: string): InputProblem {
+function tooMany(spec: CommandSpec, words: string[]): InputProblem {
+  const hint = spec.example.includes('"') ? '; a text of several words goes in quotes' : '';
   return {
     field: 'command',
-    message: `${spec.name} cannot use ${quoted(word)}: it takes ${takes(spec)}`,
+    message: `${spec.name} cannot use ${quoted(words.join(' '))}: it takes ${takes(spec)}${hint}`,
     example: spec.example,
   };
 }
 
 function takes(spec: CommandSpec): string {
-  const names = spec.positionals.map(({ name, required }) => (required ? `a ${name}` : `a ${name} or nothing`));
+  const names = spec.positionals.map(({ name, required }) => (required ? withArticle(name) : `an optional ${name}`));
   return names.length === 0 ? 'no arguments' : names.join(' and ');
+}
+
+function withArticle(name: string): string {
+  return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
 function problem(flag: FlagSpec, message: string): InputProblem {

@@ -63,7 +63,7 @@ function split(text: string): Tokens {
     }
   }
   if (closing !== undefined)
-    return refused(`the quote that opens at ${quoted(text.slice(openedAt, openedAt + 20))} is never closed`);
+    return refused(`the quote before ${quoted(text.slice(openedAt + 1, openedAt + 21))} is never closed`);
   if (current) tokens.push(current);
   return { ok: true, tokens };
 }
@@ -80,5 +80,5 @@ function unescapeSlack(text: string): string {
 }
 
 function refused(message: string): Tokens {
-  return { ok: false, problems: [{ field: 'command', message, example: '/egress-pool create payments --pods 40' }] };
+  return { ok: false, problems: [{ field: 'command', message, example: '/egress-pool help' }] };
 }

@@ -1,6 +1,6 @@
 import type { InputProblem } from '../../domain/input-problem.ts';
 import { oneLine } from '../blocks/escape.ts';
-import { clamp } from '../blocks/text.ts';
+import { asSentence, clamp } from '../blocks/text.ts';
 
 const blocks = ['name', 'cluster', 'pods', 'zones', 'nodes', 'instanceType', 'namespaces', 'owner', 'dryRun'];
 
@@ -10,7 +10,7 @@ export function fieldErrors(problems: readonly InputProblem[]): Record<string, s
   for (const { field, message, example } of problems) {
     const camel = field.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
     const block = blocks.includes(camel) ? camel : 'name';
-    const text = `${oneLine(message)}. For instance: ${oneLine(withoutFlag(example))}`;
+    const text = `${asSentence(oneLine(message))} For instance: ${oneLine(withoutFlag(example))}`;
     errors[block] = clamp(errors[block] ? `${errors[block]}; ${text}` : text, 500);
   }
   return errors;

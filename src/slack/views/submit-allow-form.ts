@@ -4,7 +4,7 @@ import { requestGrant } from '../../use-cases/request-grant.ts';
 import { answers } from '../answers.ts';
 import { askedWords } from '../blocks/asked-words.ts';
 import { oneLine } from '../blocks/escape.ts';
-import { clamp, type Message } from '../blocks/text.ts';
+import { asSentence, clamp, type Message } from '../blocks/text.ts';
 import { rawOf } from '../commands/allow.ts';
 import type { ListenerDeps } from '../listener-deps.ts';
 import { requestIdOf } from '../request-id.ts';
@@ -52,7 +52,7 @@ function errorsAt(problems: readonly InputProblem[]): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const { field, message, example } of problems) {
     const block = fields.includes(field) ? field : field === 'break-glass' ? 'reason' : 'instance';
-    const text = `${oneLine(message)}. For instance: ${oneLine(example.replace(/^--[a-z-]+ /, ''))}`;
+    const text = `${asSentence(oneLine(message))} For instance: ${oneLine(example.replace(/^--[a-z-]+ /, ''))}`;
     errors[block] = clamp(errors[block] ? `${errors[block]}; ${text}` : text, 500);
   }
   return errors;

@@ -10,6 +10,7 @@ export function appliedCommit(deps: WorkflowDeps, applied: Applying & { grant: G
   const { grant, subject, computed } = applied;
   const { request } = subject;
   const nowMs = deps.clock.now();
+  const before = subject.grant?.inForce?.requestId;
   const active: Grant = {
     ...grant,
     state: 'active',
@@ -39,6 +40,8 @@ export function appliedCommit(deps: WorkflowDeps, applied: Applying & { grant: G
       { id: request.id, atMs: null },
       behind(grant.id, nowMs),
       behind(request.id, nowMs),
+      // The message of the revision before must not go on saying until when it is open.
+      ...(before === undefined || before === request.id ? [] : [behind(before, nowMs)]),
     ],
     removeFrom: [{ index: openRequestIndex, id: request.id }],
   };

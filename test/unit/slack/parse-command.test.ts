@@ -64,12 +64,17 @@ describe('a command that cannot be read', () => {
     ['create p --pods', 'needs a value', '--pods 40'],
     ['create p --pods --dry-run', 'needs a value', '--pods 40'],
     ['create p --dry-run=yes', 'takes no value', '--dry-run'],
-    ['create "p', 'never closed', '/egress-pool create payments --pods 40'],
+    ['create "p', 'never closed', '/egress-pool help'],
     ['create p q', 'cannot use "q"', '/egress-pool create payments --pods 40'],
     ['show', 'needs a pool', '/egress-pool show payments'],
-    [`create ${'x'.repeat(5000)}`, '5007 characters', '/egress-pool create payments --pods 40'],
-    ['create pay\u202Ements', 'U+202E', '/egress-pool create payments --pods 40'],
-    ['create pay\u0007ments', 'U+0007', '/egress-pool create payments --pods 40'],
+    [
+      'allow p rm-1 --reason the service reads',
+      'in quotes',
+      '/egress-pool allow payments rm-2ze1example --for 7d --reason "why"',
+    ],
+    [`create ${'x'.repeat(5000)}`, '5007 characters', '/egress-pool help'],
+    ['create pay\u202Ements', 'U+202E', '/egress-pool help'],
+    ['create pay\u0007ments', 'U+0007', '/egress-pool help'],
     ['xyzzy', 'no command "xyzzy"', '/egress-pool help'],
   ])('answers %j with what is wrong and something valid', (text, message, example) => {
     const [problem, ...more] = problemsOf(text);
