@@ -6,7 +6,7 @@ import type { QueueTimings } from '../queue/bullmq/bullmq-queues.ts';
 import { checkRedis } from '../store/redis/check-redis.ts';
 import type { RunningBot } from './bot-role.ts';
 import { createSharedParts, type SharedParts } from './shared-parts.ts';
-import type { RunningRole } from './worker-role.ts';
+import type { RunningRole, WorkerOptions } from './worker-role.ts';
 
 export interface Service {
   /** Where `/healthz`, `/readyz`, `/metrics` and in HTTP mode `/slack/events` are. */
@@ -15,7 +15,7 @@ export interface Service {
   stop(graceMs: number): Promise<void>;
 }
 
-export interface ServiceOptions {
+export interface ServiceOptions extends WorkerOptions {
   log?: Logger;
   timings?: QueueTimings;
 }
@@ -28,7 +28,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
   if (!parts) throw new Error('a service has at least one role');
   await Promise.all([bot, worker].map((one) => one && untilConnected(one)));
   warnAboutRedis(parts).catch((err: unknown) => parts.log.warn({ err }, 'redis could not be checked'));
-  const roles = await startRoles(config, { bot, worker });
+  const roles = await startRoles(config, { bot, worker }, options);
   const http = await serve(config, parts, roles.bot);
   if (roles.bot) roles.bot.slack.start().catch((err: unknown) => parts.log.error({ err }, 'slack refused the bot'));
   parts.log.info({ url: http.url, role: config.role, timeScale: config.timeScale }, 'started');
@@ -47,8 +47,9 @@ export async function startService(config: Config, options: ServiceOptions = {})
 async function startRoles(
   config: Config,
   parts: { bot: SharedParts | undefined; worker: SharedParts | undefined },
+  options: WorkerOptions,
 ): Promise<{ bot: RunningBot | undefined; worker: RunningRole | undefined }> {
-  const worker = parts.worker && (await import('./worker-role.ts')).startWorkerRole(config, parts.worker);
+  const worker = parts.worker && (await import('./worker-role.ts')).startWorkerRole(config, parts.worker, options);
   const bot =
     parts.bot && config.slack && (await import('./bot-role.ts')).startBotRole(config, config.slack, parts.bot);
   return { bot, worker };

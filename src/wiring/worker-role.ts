@@ -1,7 +1,7 @@
 import { callBudget } from '../cloud/alibaba/call-budget.ts';
 import { createClouds } from '../cloud/alibaba/clouds.ts';
 import { createCredentials } from '../cloud/alibaba/credentials.ts';
-import { whitelistWriteDeadlineMs } from '../cloud/alibaba/rds-whitelist.ts';
+import { defaultWhitelistWriteMs } from '../cloud/alibaba/rds-whitelist.ts';
 import type { Clouds } from '../cloud/cloud.ts';
 import type { ClusterConfig, Config } from '../config/config.ts';
 import { createClusters } from '../kubernetes/client-node/clusters.ts';
@@ -34,9 +34,14 @@ export interface RunningRole {
   stop(graceMs: number): Promise<void>;
 }
 
+export interface WorkerOptions {
+  /** Wire time of a whitelist write. How long late ones are waited for follows from it; tests want that shorter. */
+  whitelistWriteMs?: number;
+}
+
 /** The worker: runs operations, sweeps, and is the only one with cloud credentials. */
-export function startWorkerRole(config: Config, parts: SharedParts): RunningRole {
-  const deps = workflowDeps(config, parts);
+export function startWorkerRole(config: Config, parts: SharedParts, options: WorkerOptions = {}): RunningRole {
+  const deps = workflowDeps(config, parts, options);
   const runner = createRunner({
     store: parts.store,
     queues: parts.queues,
@@ -94,7 +99,11 @@ export function startWorkerRole(config: Config, parts: SharedParts): RunningRole
   };
 }
 
-function workflowDeps(config: Config, parts: SharedParts): WorkflowDeps {
+function workflowDeps(
+  config: Config,
+  parts: SharedParts,
+  { whitelistWriteMs = defaultWhitelistWriteMs }: WorkerOptions,
+): WorkflowDeps {
   const clouds = createClouds({
     credentials: createCredentials({ variables: config.cloud?.credentials.reveal() ?? {}, clock: parts.clock }),
     limits: parts.limitsFor(callBudget),
@@ -102,6 +111,7 @@ function workflowDeps(config: Config, parts: SharedParts): WorkflowDeps {
     metrics: parts.metrics,
     log: parts.log,
     endpoints: config.cloud?.endpoints ?? {},
+    whitelistWriteMs,
   });
   const clusters = createClusters({
     clusters: config.clusters.map((cluster) => ({ name: cluster.name, source: sourceOf(cluster, clouds) })),
@@ -128,7 +138,7 @@ function workflowDeps(config: Config, parts: SharedParts): WorkflowDeps {
       canary: config.canary,
       databases: databaseScopesOf(config),
       policy: approvalPolicyOf(config),
-      lateWriteMs: whitelistWriteDeadlineMs + parts.bullmq.timings.lockDurationMs,
+      lateWriteMs: whitelistWriteMs + parts.bullmq.timings.lockDurationMs,
     },
   };
 }

@@ -37,7 +37,8 @@ export const people = {
 export const prodId = 'c82e6987e2961451182edacd74faf0000';
 export const vpcId = 'vpc-2zemain';
 
-const timings = { lockDurationMs: 500, stalledIntervalMs: 250 };
+/** Late whitelist writes are ruled out after the sum of a write's deadline and a lock's duration. */
+const timings = { timings: { lockDurationMs: 500, stalledIntervalMs: 250 }, whitelistWriteMs: 2_000 };
 
 /** The emulated world, a fresh database and the whole service in this process, ready to take commands. */
 export async function startScenario(options: ScenarioOptions = {}) {
@@ -64,7 +65,7 @@ export async function startScenario(options: ScenarioOptions = {}) {
     onError: () => undefined,
   });
   const store = createRedisStore({ redis, commitTries: 2, onAudit: () => undefined });
-  const service = await startService(config, { timings });
+  const service = await startService(config, timings);
   const conversation = createConversation(world.slack);
   await waitUntilReady(service, { ...conversation, knowsClouds, store });
   const running = { service: service as Service | undefined };
@@ -87,7 +88,7 @@ export async function startScenario(options: ScenarioOptions = {}) {
     },
     /** Starts the service again beside what is there. */
     async startService(): Promise<void> {
-      running.service = await startService(config, { timings });
+      running.service = await startService(config, timings);
       await waitUntilReady(running.service, { ...conversation, knowsClouds, store });
     },
     /** Stops everything; fails when something of the service still holds a connection. */

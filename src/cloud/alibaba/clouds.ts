@@ -21,6 +21,8 @@ export interface CloudsDeps {
   log: Logger;
   /** For regions that name none of their own. */
   endpoints: CloudEndpoints;
+  /** Wire time, at most 30 s; see `defaultWhitelistWriteMs`. */
+  whitelistWriteMs: number;
 }
 
 /** Clouds that speak to Alibaba Cloud; one `Cloud` per region and endpoints, so that its shared reads are shared. */
@@ -58,6 +60,9 @@ function createCloud({ deps, clients, regionId, endpoints }: Region): Cloud {
     vpc: createVpcApi(part(() => clients.vpc({ regionId, endpoint: endpoints.vpc }))),
     ack: createAckApi(part(() => clients.cs({ regionId, endpoint: endpoints.cs }))),
     ecs: createEcsApi(part(() => clients.ecs({ regionId, endpoint: endpoints.ecs }))),
-    rds: createRdsApi(part(() => clients.rds({ regionId, endpoint: endpoints.rds }))),
+    rds: createRdsApi(
+      part(() => clients.rds({ regionId, endpoint: endpoints.rds })),
+      deps.whitelistWriteMs,
+    ),
   };
 }

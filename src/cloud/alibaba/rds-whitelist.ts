@@ -43,17 +43,17 @@ export async function listWhitelistGroups(deps: ProductDeps<RdsSdk>, instanceId:
 }
 
 /** Wire time. A write that lost its worker can take effect for so long after it was sent, so it is kept short. */
-export const whitelistWriteDeadlineMs = 10_000;
+export const defaultWhitelistWriteMs = 10_000;
 
 /** Replaces the whole list of one group, which is made when it is missing. */
 export async function coverWhitelistGroup(
   deps: ProductDeps<RdsSdk>,
-  request: { instanceId: string; group: string; networkType: 'MIX' | 'VPC'; entries: string[] },
+  request: { instanceId: string; group: string; networkType: 'MIX' | 'VPC'; entries: string[]; deadlineMs: number },
 ): Promise<void> {
   await deps.call({
     action: 'rds:ModifySecurityIps',
     makesStale: 'rds:',
-    deadlineMs: whitelistWriteDeadlineMs,
+    deadlineMs: request.deadlineMs,
     send: ({ client, models }) =>
       client.modifySecurityIps(
         new models.ModifySecurityIpsRequest({

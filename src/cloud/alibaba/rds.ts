@@ -9,13 +9,13 @@ import type { ProductDeps } from './region.ts';
 
 const instancesPerPage = 100;
 
-/** The RDS part of the port. */
-export function createRdsApi(deps: ProductDeps<RdsSdk>): RdsApi {
+/** The RDS part of the port. `whitelistWriteMs`: wire time, after which a whitelist write is given up. */
+export function createRdsApi(deps: ProductDeps<RdsSdk>, whitelistWriteMs: number): RdsApi {
   return {
     readInstance: (instanceId) => readInstance(deps, instanceId),
     readTags: (instanceId) => readTags(deps, instanceId),
     readEndpoint: (instanceId) => readEndpoint(deps, instanceId),
-    coverWhitelistGroup: (request) => coverWhitelistGroup(deps, request),
+    coverWhitelistGroup: (request) => coverWhitelistGroup(deps, { ...request, deadlineMs: whitelistWriteMs }),
     listInstances: () => listInstances(deps),
     listWhitelistGroups: (instanceId) => listWhitelistGroups(deps, instanceId),
   };

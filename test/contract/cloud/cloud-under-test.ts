@@ -3,6 +3,7 @@ import { demoSeed } from '../../../emulators/alicloud/seed.ts';
 import { createEmulatorClock } from '../../../emulators/clock/clock.ts';
 import { createClouds } from '../../../src/cloud/alibaba/clouds.ts';
 import { createCredentials } from '../../../src/cloud/alibaba/credentials.ts';
+import { defaultWhitelistWriteMs } from '../../../src/cloud/alibaba/rds-whitelist.ts';
 import type { Cloud } from '../../../src/cloud/cloud.ts';
 import type { Limits } from '../../../src/limits/limits.ts';
 import { createClock } from '../../../src/platform/clock.ts';
@@ -43,6 +44,7 @@ export interface CloudOptions {
   metrics?: Metrics;
   writeLog?: (line: string) => void;
   variables?: Record<string, string>;
+  whitelistWriteMs?: number;
 }
 
 export function cloudAt(url: string, options: CloudOptions = {}): Cloud {
@@ -59,6 +61,7 @@ export function cloudAt(url: string, options: CloudOptions = {}): Cloud {
     metrics: options.metrics ?? createMetrics(),
     log: createLogger({ level: 'debug', write: options.writeLog ?? (() => {}) }),
     endpoints: { vpc: url, cs: url, ecs: url, rds: url },
+    whitelistWriteMs: options.whitelistWriteMs ?? defaultWhitelistWriteMs,
   });
   return clouds.inRegion('cn-beijing');
 }

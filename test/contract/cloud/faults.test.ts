@@ -51,6 +51,18 @@ describe('the cloud adapter when the cloud misbehaves', () => {
     expect(callsOf('vpc:CreateVSwitch')).toBe(1);
   });
 
+  it('a whitelist write is given up at its own deadline, and its outcome is unknown', async () => {
+    const { rds } = cloudAt(emulator.url, { whitelistWriteMs: 50 });
+    const write = { instanceId: 'rm-2zepayments', group: 'ep_a', networkType: 'MIX' as const, entries: ['127.0.0.1'] };
+    emulator.faults.add({ call: 'rds:ModifySecurityIps', when: 'before', answer: { kind: 'delay', wallMs: 2_000 } });
+    const startedMs = performance.now();
+
+    const error = await caught(rds.coverWhitelistGroup(write));
+
+    expect(error).toMatchObject({ code: 'CLOUD_OUTCOME_UNKNOWN' });
+    expect(performance.now() - startedMs).toBeLessThan(1_900);
+  });
+
   it('a lost read is unavailable and retryable', async () => {
     emulator.faults.add({ call: 'vpc:DescribeVpcAttribute', when: 'before', answer: { kind: 'reset' } });
 

@@ -17,7 +17,7 @@ const entriesOf = async (instanceId: string) => {
 it('reads an instance with its mode and its read-only instances', async () => {
   expect(await under.cloud.rds.readInstance('rm-2zeorders')).toMatchObject({
     instanceId: 'rm-2zeorders',
-    description: 'orders',
+    description: 'orders-db',
     status: 'Running',
     vpcId: 'vpc-2zemain',
     regionId: 'cn-beijing',
