@@ -6,6 +6,8 @@ export interface Settings {
   delays: Delays;
   /** How long a new resource is missing from DescribeVSwitches, DescribeClusterNodePools, DescribeNetworkInterfaces. */
   listLagMs: number;
+  /** How long the APIs show a count of free addresses before they count again. */
+  addressCountKeptMs: number;
   /** Combinations without stock; an entry without a zone or type holds for all of them. */
   soldOut: { instanceType?: string; zoneId?: string }[];
   /** Every new node goes to this zone, whatever BALANCE promises. */
@@ -85,6 +87,7 @@ export function defaultSettings(): Settings {
       databaseConnectMs: 4,
     },
     listLagMs: 5_000,
+    addressCountKeptMs: 0,
     soldOut: [],
     allNodesInZone: null,
     nodeNeverReady: 0,

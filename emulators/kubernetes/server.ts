@@ -41,6 +41,11 @@ async function serve(ctx: ServerContext, incoming: IncomingMessage, response: Se
   const [, clusterId, path = '/'] = /^\/clusters\/([^/]+)(\/.*)?$/.exec(url.pathname) ?? [];
   const cluster = ctx.clusters.get(clusterId ?? '');
   if (cluster === undefined) throw new ApiError({ code: 404, reason: 'NotFound', message: '404 page not found' });
+  if (ctx.settings.silent.includes(cluster.seed.clusterId)) return;
+  if (ctx.settings.throttled.includes(cluster.seed.clusterId)) {
+    const message = 'the server has received too many requests and has asked us to try again later';
+    throw new ApiError({ code: 429, reason: 'TooManyRequests', message });
+  }
   const call: Call = { ctx, cluster, incoming, response, url, path, text, name: '', warnings: [] };
   call.name = nameOf(call);
   await answerWithFaults(call);

@@ -20,6 +20,10 @@ export interface KubernetesSettings {
   };
   /** Requests that RBAC refuses; `*` stands for everything. */
   denied: { verb: string; resource: string; namespace?: string; clusterId?: string }[];
+  /** Ids of clusters whose API takes requests and never answers. Watches that stand go on: see `endWatches`. */
+  silent: string[];
+  /** Ids of clusters whose API refuses every request as one too many (429). */
+  throttled: string[];
   /** A pod with restartPolicy other than Always ends well after a while when its image contains one of these. */
   jobImages: string[];
   /** Images that cannot be pulled: every image that contains one of these. */
@@ -61,6 +65,8 @@ export function defaultSettings(): KubernetesSettings {
       controllerRetryMs: 5_000,
     },
     denied: [],
+    silent: [],
+    throttled: [],
     jobImages: [],
     failingImages: [],
     failingJobImages: [],

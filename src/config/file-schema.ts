@@ -15,6 +15,7 @@ const capacity = z
     critical: share(0.9).default(0.9),
     clear: share(0.7).default(0.7),
     forecast: duration('48h').prefault('48h'),
+    sustain: duration('2m').prefault('2m'),
   })
   .meta({ description: 'when to speak about addresses running out', examples: [{ warn: 0.8 }] })
   .superRefine(({ warn, critical, clear }, context) => {
@@ -23,7 +24,12 @@ const capacity = z
     if (clear >= warn) report('clear', 'a share below warn', '0.70');
     if (critical <= warn) report('critical', 'a share above warn', '0.90');
   })
-  .transform(({ every, forecast, ...shares }) => ({ ...shares, everyMs: every, forecastMs: forecast }));
+  .transform(({ every, forecast, sustain, ...shares }) => ({
+    ...shares,
+    everyMs: every,
+    forecastMs: forecast,
+    sustainMs: sustain,
+  }));
 
 const canary = z
   .strictObject({

@@ -13,5 +13,6 @@ export type AuditWhat =
   | `whitelist.${'intended'}`
   | `break-glass.${'signed' | 'rejected'}`
   | `freeze.${'on' | 'off'}`
+  | `capacity.${'alert-opened' | 'alert-changed' | 'alert-resolved' | 'outage-opened' | 'outage-resolved'}`
   | `${'command' | 'action'}.refused`
   | `audit-export.${'requested' | 'sent' | 'failed'}`;

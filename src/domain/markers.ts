@@ -40,11 +40,14 @@ export function isOurs(
   return labels[markerKeys.installation] === marker.installation && labels[markerKeys.pool] === marker.poolId;
 }
 
+/** The key of the taint of every pool's nodes. */
+export const poolTaintKey = 'egress-pool';
+
 /** The taint of a pool's nodes (DESIGN promise 11): also NoExecute, since `spec.nodeName` skips NoSchedule. */
 export function poolTaints(poolName: string): { key: string; value: string; effect: 'NoSchedule' | 'NoExecute' }[] {
   return [
-    { key: 'egress-pool', value: poolName, effect: 'NoSchedule' },
-    { key: 'egress-pool', value: poolName, effect: 'NoExecute' },
+    { key: poolTaintKey, value: poolName, effect: 'NoSchedule' },
+    { key: poolTaintKey, value: poolName, effect: 'NoExecute' },
   ];
 }
 

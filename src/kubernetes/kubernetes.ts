@@ -40,6 +40,8 @@ export interface Node extends ObjectMeta {
   internalIp: string;
   taints: NodeTaint[];
   unschedulable: boolean;
+  /** How many pods its kubelet runs; undefined when it does not say. */
+  mostPods: number | undefined;
   conditions: { type: string; status: string; reason: string; message: string }[];
 }
 
@@ -153,8 +155,31 @@ export interface PodPolicy extends ObjectMeta {
 export interface WatchRequest {
   resource: 'pods' | 'nodes';
   labelSelector: string;
+  fieldSelector?: string;
   /** Everywhere when absent. */
   namespace?: string;
+}
+
+/** A pod that has not ended, as far as it takes room. */
+export interface PodPlace {
+  /** Undefined while no node was found for it. */
+  nodeName: string | undefined;
+  /** `host`: uses its node's address. `waiting`: on a node, without an address yet. */
+  address: 'own' | 'host' | 'waiting';
+  /** The pool's ConfigMap that its node selector names. */
+  configMapName: string | undefined;
+}
+
+/** The nodes of our pools, and every pod that may run on them: one that tolerates or selects them. */
+export interface PoolPicture {
+  nodes: Node[];
+  pods: PodPlace[];
+}
+
+export interface Following {
+  /** Out of memory while the watches stand, else read anew; throws when the cluster does not answer. */
+  read(): Promise<PoolPicture>;
+  stop(): void;
 }
 
 /** Whom a change concerns, not how it is now: whoever is told looks for himself. */
@@ -200,6 +225,10 @@ export interface Kubernetes {
   listPodNetworkings(): Promise<PodNetworking[]>;
   /** Events about one object, newest first. */
   listEvents(involved: { kind: string; name: string; namespace?: string | undefined }): Promise<ClusterEvent[]>;
+  /** Events of one reason about anything, such as AllocIPFailed. */
+  listEventsOf(reason: string): Promise<ClusterEvent[]>;
+  /** Keeps a picture of the pools of an installation by list and watch until stopped. Memory: a few words a pod. */
+  followPools(installation: string): Following;
   /**
    * Tells of each object that is there, appears, changes or goes, over one connection that is opened again and again
    * until stopped. A hint and no more: changes may be told twice, late, or never, and no failure is reported.

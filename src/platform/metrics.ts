@@ -20,6 +20,8 @@ export interface Histogram<Label extends string> {
 }
 export interface Gauge<Label extends string> {
   set(labels: Labels<Label>, value: number): void;
+  /** Shows these values and no others. */
+  replace(rows: readonly { labels: Labels<Label>; value: number }[]): void;
 }
 
 /**
@@ -71,7 +73,13 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     },
     gauge: (definition) => {
       const metric = once({ definition, kind: 'gauge', make: (settings) => new prom.Gauge(settings) });
-      return { set: (labels, value) => metric.set(labels, value) };
+      return {
+        set: (labels, value) => metric.set(labels, value),
+        replace(rows) {
+          metric.reset();
+          for (const { labels, value } of rows) metric.set(labels, value);
+        },
+      };
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,

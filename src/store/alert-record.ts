@@ -3,6 +3,9 @@ import type { AlertState, CapacityAlert, OutageAlert } from '../domain/capacity/
 import { forecastSchema, levelSchema, limitSchema } from './capacity-schema.ts';
 import type { RecordChange, StoredRecord } from './store.ts';
 
+/** The index of alerts of both kinds that are open. */
+export const openAlertIndex = 'alerts-open';
+
 /** Whether the record is about a source that cannot be read, and not about a pool. */
 export function isOutageId(id: string): boolean {
   return /^alert-(cluster|cloud)-/.test(id);

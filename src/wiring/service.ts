@@ -2,11 +2,16 @@ import { once } from 'node:events';
 import type { Config } from '../config/config.ts';
 import { type HttpServer, startHttpServer } from '../platform/http-server.ts';
 import type { Logger } from '../platform/logger.ts';
+import { createMetrics } from '../platform/metrics.ts';
 import type { QueueTimings } from '../queue/bullmq/bullmq-queues.ts';
 import { checkRedis } from '../store/redis/check-redis.ts';
+import { repeat } from '../sweeps/repeat.ts';
 import type { RunningBot } from './bot-role.ts';
 import { createSharedParts, type SharedParts } from './shared-parts.ts';
 import type { RunningRole, WorkerOptions } from './worker-role.ts';
+
+/** Wire time between counts of the queues. */
+const depthsEveryMs = 10_000;
 
 export interface Service {
   /** Where `/healthz`, `/readyz`, `/metrics` and in HTTP mode `/slack/events` are. */
@@ -22,10 +27,12 @@ export interface ServiceOptions extends WorkerOptions {
 
 /** Starts the roles that the configuration asks for, in one process. Each role has connections of its own. */
 export async function startService(config: Config, options: ServiceOptions = {}): Promise<Service> {
-  const bot = config.role === 'worker' ? undefined : createSharedParts(config, 'bot', options);
-  const worker = config.role === 'bot' ? undefined : createSharedParts(config, 'worker', options);
+  const shared = { metrics: createMetrics({ processMetrics: true }), ...options };
+  const bot = config.role === 'worker' ? undefined : createSharedParts(config, 'bot', shared);
+  const worker = config.role === 'bot' ? undefined : createSharedParts(config, 'worker', shared);
   const parts = bot ?? worker;
   if (!parts) throw new Error('a service has at least one role');
+  const depths = showQueueDepths(parts);
   await Promise.all([bot, worker].map((one) => one && untilConnected(one)));
   warnAboutRedis(parts).catch((err: unknown) => parts.log.warn({ err }, 'redis could not be checked'));
   const roles = await startRoles(config, { bot, worker }, options);
@@ -36,11 +43,22 @@ export async function startService(config: Config, options: ServiceOptions = {})
     url: http.url,
     async stop(graceMs) {
       http.drain();
+      depths.stop();
       await Promise.all([roles.bot?.stop(graceMs), roles.worker?.stop(graceMs)]);
       await http.close(Math.min(graceMs, 2_000));
       await Promise.all([bot?.close(), worker?.close()]);
     },
   };
+}
+
+/** Every process shows all queues: one that nobody takes jobs from is seen from wherever somebody looks. */
+function showQueueDepths({ queues, metrics, log }: SharedParts): { stop(): void } {
+  const labels = ['queue', 'state'] as const;
+  const gauge = metrics.gauge({ name: 'queue_jobs', help: 'Jobs in a queue by state', labels });
+  return repeat(async () => gauge.replace(await queues.depths()), {
+    everyMs: depthsEveryMs,
+    onError: (err) => log.warn({ err }, 'queues could not be counted'),
+  });
 }
 
 /** The cloud SDKs cost 200 MB: a process without the worker role never loads them. */

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { CallBudget, Limits } from '../limits/limits.ts';
+import { meteredLimits } from '../limits/metered-limits.ts';
 import { createRedisLimits } from '../limits/redis/redis-limits.ts';
 import { type Clock, createClock } from '../platform/clock.ts';
 import { createLogger, type Logger } from '../platform/logger.ts';
@@ -7,11 +8,12 @@ import { createMetrics, type Metrics } from '../platform/metrics.ts';
 import { redisTarget } from '../platform/redis-target.ts';
 import {
   type BullmqDeps,
+  type BullmqQueues,
   createBullmqQueues,
   productionTimings,
   type QueueTimings,
 } from '../queue/bullmq/bullmq-queues.ts';
-import type { Queues } from '../queue/queue.ts';
+import { createJobMetrics } from '../queue/job-metrics.ts';
 import { keyPrefix } from '../store/redis/keys.ts';
 import { connectRedis, type RedisConnection } from '../store/redis/redis-connection.ts';
 import { createRedisStore } from '../store/redis/redis-store.ts';
@@ -24,7 +26,7 @@ export interface SharedParts {
   metrics: Metrics;
   redis: RedisConnection;
   store: Store;
-  queues: Queues;
+  queues: BullmqQueues;
   bullmq: BullmqDeps;
   limitsFor(budgetOf: (budget: string) => CallBudget): Limits;
   close(): Promise<void>;
@@ -34,6 +36,8 @@ export interface SharedOptions {
   /** How soon a dead worker's jobs are found again; tests want it sooner. */
   timings?: QueueTimings;
   log?: Logger;
+  /** Default: of its own. The roles of one process show their numbers together. */
+  metrics?: Metrics;
 }
 
 /**
@@ -48,7 +52,7 @@ const profiles = {
 export function createSharedParts(config: Config, role: 'bot' | 'worker', options: SharedOptions = {}): SharedParts {
   const log = (options.log ?? createLogger({ level: config.logLevel })).child({ role });
   const clock = createClock(config.timeScale);
-  const metrics = createMetrics({ processMetrics: true });
+  const metrics = options.metrics ?? createMetrics({ processMetrics: true });
   const url = config.redisUrl.reveal();
   const profile = profiles[role];
   const onError = (err: Error) => log.warn({ err }, 'redis connection failed');
@@ -64,6 +68,7 @@ export function createSharedParts(config: Config, role: 'bot' | 'worker', option
     prefix: keyPrefix,
     timings: options.timings ?? productionTimings,
     onError: (err) => log.warn({ err }, 'queue connection failed'),
+    onJob: createJobMetrics(metrics),
   };
   const queues = createBullmqQueues(bullmq);
   return {
@@ -74,7 +79,7 @@ export function createSharedParts(config: Config, role: 'bot' | 'worker', option
     store,
     queues,
     bullmq,
-    limitsFor: (budgetOf) => createRedisLimits({ redis, budgetOf }),
+    limitsFor: (budgetOf) => meteredLimits(createRedisLimits({ redis, budgetOf }), { metrics, now: clock.now }),
     async close() {
       await queues.close().catch(() => undefined);
       redis.disconnect();

@@ -9,10 +9,12 @@ import type { ClusterSource } from '../kubernetes/client-node/connection.ts';
 import { kubernetesPermissions } from '../kubernetes/client-node/permissions.ts';
 import type { AccessCheck } from '../kubernetes/kubernetes.ts';
 import { startBullmqWorker } from '../queue/bullmq/bullmq-queues.ts';
+import { capacityRecordId, createCapacitySweep, planCapacitySweep } from '../sweeps/capacity.ts';
 import { countOverdueGrants } from '../sweeps/count-overdue.ts';
 import { startDueSweep } from '../sweeps/due.ts';
 import { createDriftSweep, driftRecordId, planNext } from '../sweeps/grant-drift.ts';
 import { startInventorySweep } from '../sweeps/inventory.ts';
+import { publishCapacity } from '../sweeps/publish-capacity.ts';
 import { createGrantTender } from '../sweeps/tend-grant.ts';
 import { watchClusters } from '../sweeps/watch-clusters.ts';
 import { askAboutNamespaces } from '../use-cases/ask-about-namespaces.ts';
@@ -69,14 +71,21 @@ export function startWorkerRole(config: Config, parts: SharedParts, options: Wor
   });
   const databases = databaseScopesOf(config);
   const sweepDrift = createDriftSweep({ ...parts, clouds: deps.clouds, installation: config.installation, databases });
+  const capacity = createCapacitySweep({ ...parts, ...deps, ...capacityOf(config) });
   const worker = startBullmqWorker(parts.bullmq, 'operations', (id) => {
     if (id.startsWith('grant-')) return tendGrant(id);
+    if (id === capacityRecordId) return capacity.handle(id);
     return id === driftRecordId ? sweepDrift(id) : runner(id);
   });
   planNext(parts, parts.clock.now()).catch((err) => parts.log.warn({ err }, 'the drift sweep could not be planned'));
+  planCapacitySweep(parts, parts.clock.now()).catch((err) =>
+    parts.log.warn({ err }, 'the capacity sweep could not be planned'),
+  );
   const sweeps = [
+    capacity,
     startDueSweep(parts),
     countOverdueGrants(parts),
+    publishCapacity({ ...parts, everyMs: config.capacity.everyMs }),
     startInventorySweep({
       ...parts,
       clouds: deps.clouds,
@@ -157,6 +166,11 @@ function sourceOf(cluster: ClusterConfig, clouds: Clouds): ClusterSource {
   if (!('kubeconfigFrom' in kubernetes)) return kubernetes;
   const { ack } = clouds.inRegion(cluster.region, cluster.endpoints);
   return { kubeconfigFrom: 'ack', read: () => ack.readKubeconfig({ clusterId: cluster.id, minutes: 60 }) };
+}
+
+function capacityOf({ installation, capacity, clusters }: Config) {
+  const endpointsOf = new Map(clusters.map(({ name, endpoints }) => [name, endpoints ?? {}]));
+  return { installation, settings: capacity, endpointsOf };
 }
 
 function inventoryCluster({ name, id, region, endpoints, nodeVSwitches, poolCidrs, nodePool }: ClusterConfig) {

@@ -14,7 +14,10 @@ export interface ServiceConfigOptions extends Omit<demo.ServiceSettings, 'endpoi
 export function serviceEnvironment(options: ServiceConfigOptions): { env: Record<string, string>; yaml: string } {
   const kubeconfigPath = join(temporaryFolder(), `kubeconfig-${Math.random().toString(36).slice(2)}`);
   writeFileSync(kubeconfigPath, options.endpoints.kubeconfig);
-  return demo.serviceEnvironment({ ...options, kubeconfigPath, logLevel: process.env.TEST_LOG_LEVEL ?? 'silent' });
+  const logLevel = process.env.TEST_LOG_LEVEL ?? 'silent';
+  // Nothing is measured in the background unless a test is about that.
+  const file = { capacity: { every: '1d' }, ...options.file };
+  return demo.serviceEnvironment({ ...options, file, kubeconfigPath, logLevel });
 }
 
 /** The same, loaded. Fails with every problem when the loader refuses it. */

@@ -1,9 +1,19 @@
+import type { World } from '../world.ts';
 import { addressNumber, type Block, formatAddress, parseBlock } from './cidr.ts';
 import type { VSwitch } from './state.ts';
 
 /** Addresses still free: the first and the last three of a block are the vendor's. */
 export function freeAddressCount(vSwitch: VSwitch): number {
   return usableCount(vSwitch) - vSwitch.usedOffsets.size;
+}
+
+/** What the APIs show, which may be a while old. */
+export function shownAddressCount(world: World, vSwitch: VSwitch): number {
+  const nowMs = world.clock.now();
+  if ((vSwitch.shownCount?.untilMs ?? 0) > nowMs) return vSwitch.shownCount?.free ?? 0;
+  const free = freeAddressCount(vSwitch);
+  vSwitch.shownCount = { free, untilMs: nowMs + world.settings.addressCountKeptMs / world.clock.scale };
+  return free;
 }
 
 /** Takes addresses in order; undefined, and nothing taken, when there are too few. */

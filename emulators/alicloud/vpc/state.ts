@@ -42,6 +42,8 @@ export interface VSwitch {
   listedFromMs: number;
   /** Offsets of addresses in use, from the block's first address. */
   usedOffsets: Set<number>;
+  /** What the APIs showed last, and how long they go on to. */
+  shownCount?: { free: number; untilMs: number };
   reservations: { reservationId: string; cidr: string; name: string }[];
 }
 

@@ -1,5 +1,5 @@
 import { timestamp, type World } from '../world.ts';
-import { freeAddressCount } from './addresses.ts';
+import { shownAddressCount } from './addresses.ts';
 import { tagList } from './find.ts';
 import type { VSwitch } from './state.ts';
 
@@ -15,7 +15,7 @@ export function viewVSwitch(world: World, vSwitch: VSwitch) {
     EnabledIpv6: false,
     Status: vSwitch.status,
     Description: vSwitch.description,
-    AvailableIpAddressCount: freeAddressCount(vSwitch),
+    AvailableIpAddressCount: shownAddressCount(world, vSwitch),
     CreationTime: timestamp(vSwitch.createdAtMs),
     IsDefault: false,
     NetworkAclId: '',

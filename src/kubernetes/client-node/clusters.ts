@@ -8,7 +8,8 @@ import { type Caller, createCaller, unlessAbsent } from './call.ts';
 import { createCallObserver } from './call-observer.ts';
 import { applyConfigMap, deleteConfigMap, listConfigMaps, readConfigMap } from './config-maps.ts';
 import { type ClusterSource, createConnection } from './connection.ts';
-import { listEvents } from './events.ts';
+import { listEvents, listEventsOf } from './events.ts';
+import { followPools } from './follow-pools.ts';
 import { listNodes } from './nodes.ts';
 import { listPodNetworkings } from './pod-networkings.ts';
 import { applyPodPolicy, deletePodPolicy, readPodPolicy } from './pod-policies.ts';
@@ -77,6 +78,8 @@ function createKubernetes(call: Caller, watchDeps: WatchDeps): Kubernetes {
     listDaemonSets: () => listDaemonSets(call),
     listPodNetworkings: () => listPodNetworkings(call),
     listEvents: (involved) => listEvents(call, involved),
+    listEventsOf: (reason) => listEventsOf(call, reason),
+    followPools: (installation) => followPools({ ...watchDeps, call }, installation),
     watch: (request, onChange) => watchObjects(watchDeps, request, onChange),
   };
 }

@@ -12,8 +12,19 @@ export interface Involved {
 }
 
 /** Newest first. Events about cluster-wide objects live in the namespace `default`, so those are asked everywhere. */
-export async function listEvents(call: Caller, { kind, name, namespace }: Involved): Promise<ClusterEvent[]> {
-  const fieldSelector = `involvedObject.kind=${kind},involvedObject.name=${name}`;
+export function listEvents(call: Caller, { kind, name, namespace }: Involved): Promise<ClusterEvent[]> {
+  return list(call, { fieldSelector: `involvedObject.kind=${kind},involvedObject.name=${name}`, namespace });
+}
+
+/** Of one reason, everywhere, newest first. */
+export function listEventsOf(call: Caller, reason: string): Promise<ClusterEvent[]> {
+  return list(call, { fieldSelector: `reason=${reason}`, namespace: undefined });
+}
+
+async function list(
+  call: Caller,
+  { fieldSelector, namespace }: { fieldSelector: string; namespace: string | undefined },
+): Promise<ClusterEvent[]> {
   const found = await allPages((_continue) =>
     call({ verb: 'list', group: '', resource: 'events', namespace }, ({ core }) => {
       const query = { fieldSelector, limit: pageSize, ...(_continue && { _continue }) };

@@ -24,6 +24,7 @@ const node = withMetadata.extend({
     .optional(),
   status: z
     .object({
+      allocatable: z.object({ pods: z.coerce.number().optional() }).optional(),
       addresses: z.array(z.object({ type: z.string(), address: z.string() })).optional(),
       conditions: z
         .array(
@@ -39,7 +40,7 @@ const node = withMetadata.extend({
     .optional(),
 });
 
-function toNode(answer: unknown): Node {
+export function toNode(answer: unknown): Node {
   const parsed = parseAnswer(node, answer);
   const conditions = (parsed.status?.conditions ?? []).map((condition) => ({
     type: condition.type,
@@ -56,6 +57,7 @@ function toNode(answer: unknown): Node {
     internalIp: parsed.status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '',
     taints: (parsed.spec?.taints ?? []).map((taint) => ({ ...taint, value: taint.value ?? '' })),
     unschedulable: parsed.spec?.unschedulable ?? false,
+    mostPods: parsed.status?.allocatable?.pods,
     conditions,
   };
 }

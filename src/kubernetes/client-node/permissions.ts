@@ -24,8 +24,8 @@ export const kubernetesPermissions: readonly KubernetesPermission[] = [
   { group: '', resource: 'nodes', verbs: ['list'] },
   { group: '', resource: 'nodes', verbs: ['watch'], isOptional: true },
   { group: '', resource: 'pods', verbs: ['get', 'list'] },
+  { group: '', resource: 'pods', verbs: ['watch'], isOptional: true },
   { group: '', resource: 'pods', verbs: ['create', 'delete'], namespace: 'canary' },
-  { group: '', resource: 'pods', verbs: ['watch'], namespace: 'canary', isOptional: true },
   {
     group: 'admissionregistration.k8s.io',
     resource: 'validatingadmissionpolicies',

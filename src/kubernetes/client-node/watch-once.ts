@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { WatchedObject, WatchRequest } from '../kubernetes.ts';
+import type { WatchRequest } from '../kubernetes.ts';
 import type { Apis } from './connection.ts';
-import { words } from './object-meta.ts';
 
 export interface WatchRun {
   apis(): Promise<Apis>;
@@ -10,7 +9,8 @@ export interface WatchRun {
   position: string | undefined;
   signal: AbortSignal;
   onConnected(): void;
-  onChange(object: WatchedObject): void;
+  /** ADDED, MODIFIED or DELETED, with the object whole. */
+  onEvent(type: string, object: unknown): void;
 }
 
 export interface WatchEnd {
@@ -38,14 +38,13 @@ export async function watchOnce(run: WatchRun): Promise<WatchEnd> {
     if (type === 'ERROR') return end(refusal(object));
     const parsed = watched.safeParse(object);
     if (!parsed.success) return;
-    const { name, labels, annotations, resourceVersion } = parsed.data.metadata;
-    position = resourceVersion;
-    if (type !== 'BOOKMARK') run.onChange({ name, labels, annotations });
+    position = parsed.data.metadata.resourceVersion;
+    if (type !== 'BOOKMARK') run.onEvent(type, object);
   };
   try {
     const { watch } = await run.apis();
-    const { labelSelector } = run.request;
-    const query = { labelSelector, allowWatchBookmarks: true, resourceVersion: position };
+    const { labelSelector, fieldSelector } = run.request;
+    const query = { labelSelector, fieldSelector, allowWatchBookmarks: true, resourceVersion: position };
     const connection = await watch.watch(pathOf(run.request), query, take, end);
     const abort = () => connection.abort();
     run.signal.addEventListener('abort', abort, { once: true });
@@ -63,15 +62,7 @@ export async function watchOnce(run: WatchRun): Promise<WatchEnd> {
   }
 }
 
-const watched = z.object({
-  metadata: z.object({
-    /** A bookmark has none. */
-    name: z.string().catch(''),
-    labels: words,
-    annotations: words,
-    resourceVersion: z.string(),
-  }),
-});
+const watched = z.object({ metadata: z.object({ resourceVersion: z.string() }) });
 
 function pathOf({ resource, namespace }: WatchRequest): string {
   return namespace ? `/api/v1/namespaces/${namespace}/${resource}` : `/api/v1/${resource}`;

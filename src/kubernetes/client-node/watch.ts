@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import type { WatchedObject, Watching, WatchRequest } from '../kubernetes.ts';
 import type { Apis } from './connection.ts';
+import { words } from './object-meta.ts';
 import type { ObserveWatch } from './watch-observer.ts';
 import { type WatchEnd, watchOnce } from './watch-once.ts';
 
@@ -24,37 +26,54 @@ export function watchObjects(
   onChange: (object: WatchedObject) => void,
 ): Watching {
   const stopping = new AbortController();
-  void keepWatching({ deps, request, onChange, signal: stopping.signal });
+  const onEvent = (_type: string, object: unknown) => {
+    const parsed = watched.safeParse(object);
+    if (parsed.success) onChange(parsed.data.metadata);
+  };
+  void keepWatching({ deps, request, onEvent, signal: stopping.signal });
   return { stop: () => stopping.abort() };
 }
+
+const watched = z.object({ metadata: z.object({ name: z.string(), labels: words, annotations: words }) });
 
 interface Watch {
   deps: WatchDeps;
   request: WatchRequest;
-  onChange: (object: WatchedObject) => void;
+  onEvent: (type: string, object: unknown) => void;
   signal: AbortSignal;
+  /** Where to begin without a place to go on from; by default with every object that is there. May throw. */
+  begin?: () => Promise<string | undefined>;
+  /** Told of every connection and every end of one. */
+  onState?: (isConnected: boolean) => void;
 }
 
-async function keepWatching({ deps, request, onChange, signal }: Watch): Promise<void> {
+export async function keepWatching({ deps, request, onEvent, signal, begin, onState }: Watch): Promise<void> {
   const report = reportChanges(deps, request.resource);
   let position: string | undefined;
   let shortOnes = 0;
   while (!signal.aborted) {
     const startedAtMs = deps.clock.now();
-    const end: WatchEnd = await watchOnce({
-      apis: deps.apis,
-      request,
-      position,
-      signal,
-      onConnected: () => report({ isConnected: true }),
-      onChange,
-    });
+    const end = await beginAndWatch();
     if (signal.aborted) return;
+    onState?.(false);
     if (!end.wasConnected) report({ isConnected: false, error: end.error });
     position = end.position;
     const isSettled = end.wasConnected && deps.clock.now() - startedAtMs >= settledMs;
     shortOnes = isSettled ? 0 : shortOnes + 1;
     if (!isSettled) await sleep(backOffMs(shortOnes), undefined, { signal, ref: false }).catch(() => undefined);
+  }
+
+  async function beginAndWatch(): Promise<WatchEnd> {
+    try {
+      position ??= await begin?.();
+    } catch (error) {
+      return { wasConnected: false, position: undefined, error };
+    }
+    const onConnected = () => {
+      onState?.(true);
+      report({ isConnected: true });
+    };
+    return watchOnce({ apis: deps.apis, request, position, signal, onConnected, onEvent });
   }
 }
 

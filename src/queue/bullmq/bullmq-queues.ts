@@ -1,6 +1,7 @@
 import { DelayedError, Queue, Worker } from 'bullmq';
 import type { RedisTarget } from '../../platform/redis-target.ts';
-import type { JobHandler, QueueName, Queues, QueueWorker } from '../queue.ts';
+import type { ObserveJob } from '../job-metrics.ts';
+import type { JobHandler, Next, QueueName, Queues, QueueWorker } from '../queue.ts';
 
 /** Wire times in which a dead worker's jobs are found again: 10 s and 5 s in production, shorter in tests. */
 export interface QueueTimings {
@@ -18,10 +19,17 @@ export interface BullmqDeps {
   prefix: string;
   timings: QueueTimings;
   onError: (error: Error) => void;
+  /** Told of every job that was handled. */
+  onJob?: ObserveJob;
+}
+
+export interface BullmqQueues extends Queues {
+  /** How many jobs are in each queue, by state. */
+  depths(): Promise<{ labels: { queue: QueueName; state: string }; value: number }[]>;
 }
 
 /** The queues on BullMQ; every option of it is fixed in this file. */
-export function createBullmqQueues(deps: BullmqDeps): Queues {
+export function createBullmqQueues(deps: BullmqDeps): BullmqQueues {
   const queues = { slack: openQueue('slack', deps), operations: openQueue('operations', deps) };
   return {
     async enqueue(name, id) {
@@ -30,6 +38,13 @@ export function createBullmqQueues(deps: BullmqDeps): Queues {
     async promote(name, id) {
       const job = await queues[name].getJob(id);
       if (await job?.isDelayed()) await job?.promote().catch(() => undefined);
+    },
+    async depths() {
+      const counted = (['slack', 'operations'] as const).map(async (queue) => {
+        const counts = await queues[queue].getJobCounts('waiting', 'active', 'delayed');
+        return Object.entries(counts).map(([state, value]) => ({ labels: { queue, state }, value }));
+      });
+      return (await Promise.all(counted)).flat();
     },
     async close() {
       await Promise.all(Object.values(queues).map((queue) => queue.close()));
@@ -42,7 +57,7 @@ export function startBullmqWorker(deps: BullmqDeps, name: QueueName, handle: Job
   const worker = new Worker(
     name,
     async (job, token) => {
-      const next = await handle(job.id ?? '');
+      const next = await observed(deps, { queue: name, id: job.id ?? '' }, handle);
       if (next.kind === 'finished') return;
       await job.moveToDelayed(deps.now() + next.delayMs, token);
       if (await next.wasWoken?.()) await job.promote().catch(() => undefined);
@@ -60,6 +75,20 @@ export function startBullmqWorker(deps: BullmqDeps, name: QueueName, handle: Job
   );
   worker.on('error', deps.onError);
   return { close: (graceMs) => closeWithin(worker, graceMs) };
+}
+
+async function observed(deps: BullmqDeps, job: { queue: QueueName; id: string }, handle: JobHandler): Promise<Next> {
+  const startedAtMs = deps.now();
+  const tell = (outcome: Next['kind'] | 'failed') =>
+    deps.onJob?.({ ...job, outcome, durationMs: deps.now() - startedAtMs });
+  try {
+    const next = await handle(job.id);
+    tell(next.kind);
+    return next;
+  } catch (error) {
+    tell('failed');
+    throw error;
+  }
 }
 
 function openQueue(name: QueueName, deps: BullmqDeps): Queue {

@@ -38,6 +38,7 @@ function recordingMetrics(values: number[]): Metrics {
     gauge: (definition) => {
       const gauge = metrics.gauge(definition);
       return {
+        ...gauge,
         set(labels, value) {
           values.push(value);
           gauge.set(labels, value);

@@ -150,3 +150,16 @@ test('a VPC holds as many vSwitches as its quota', async () => {
 
   expect(code).toBe('QuotaExceeded.VSwitch');
 });
+
+test('a count of free addresses can be an old one', async () => {
+  await using cloud = await startCloud({ addressCountKeptMs: 60_000 });
+  const count = async () =>
+    (await cloud.vpc.describeVSwitchAttributes(attributes('vsw-2zepods-h'))).body?.availableIpAddressCount;
+  const before = (await count()) ?? 0;
+
+  cloud.emulator.state.vSwitches.get('vsw-2zepods-h')?.usedOffsets.add(9_000);
+
+  expect(await count()).toBe(before);
+  cloud.emulator.settings.addressCountKeptMs = 0;
+  await until(async () => (await count()) === before - 1);
+});

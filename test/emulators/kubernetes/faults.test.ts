@@ -59,3 +59,17 @@ test('a delayed call goes on, a hanging one has no answer', async () => {
   await expect(fetch(url, { headers, signal: AbortSignal.timeout(50) })).rejects.toThrow();
   expect(stored('x')).toBeDefined();
 });
+
+test('a silent cluster never answers, and a throttled one refuses everything until it is well again', async () => {
+  const { settings } = world.emulator;
+  const read = () => fetch(`${world.emulator.url('c1')}/readyz`, { signal: AbortSignal.timeout(300) });
+
+  settings.silent = ['c1'];
+  await expect(read()).rejects.toThrow('timeout');
+  settings.silent = [];
+  settings.throttled = ['c1'];
+  expect((await read()).status).toBe(429);
+  settings.throttled = [];
+
+  expect((await read()).status).toBe(200);
+});

@@ -18,7 +18,7 @@ test('the smallest configuration gets its defaults, with durations in millisecon
     operators: [],
     canary: undefined,
     approvals: { requestTtlMs: 86_400_000, minGrantMs: 60_000, remindEveryMs: [900_000, 3_600_000, 14_400_000] },
-    capacity: { everyMs: 60_000, warn: 0.8, critical: 0.9, clear: 0.7, forecastMs: 172_800_000 },
+    capacity: { everyMs: 60_000, warn: 0.8, critical: 0.9, clear: 0.7, forecastMs: 172_800_000, sustainMs: 120_000 },
   });
   expect(config.clusters[0]).toMatchObject({
     network: 'auto',
