@@ -1,16 +1,17 @@
+import { endEarlyButton } from './grant-buttons.ts';
 import { missingGroups } from './policy-words.ts';
 import { stageIcon, stageLine } from './request-outcome.ts';
-import { type RequestView, requestStage } from './request-stage.ts';
+import { liveGrantOf, type RequestView, requestStage } from './request-stage.ts';
 import { groupWords, pairWords, requestKinds } from './request-words.ts';
-import { type Message, paragraph } from './text.ts';
+import { actions, type Message, message, paragraph, section } from './text.ts';
 
 /** What the requester is told in a direct message when something was decided or done. */
 export function requestNote(view: RequestView): Message {
   const { request } = view;
   const stage = requestStage(view);
-  return paragraph(
-    `${stageIcon(stage)} *${requestKinds[request.kind]}* from ${pairWords(request)}: ${stageLine(view)}`,
-  );
+  const line = `${stageIcon(stage)} *${requestKinds[request.kind]}* from ${pairWords(request)}: ${stageLine(view)}`;
+  const live = liveGrantOf(view);
+  return message([line], [section(line), ...(live ? [actions('grant', [endEarlyButton(live)])] : [])]);
 }
 
 /** Under the card: calls those whose approval is missing, since an edit of the card calls nobody. */
