@@ -57,5 +57,6 @@ async function revokeWithoutRecord(
 async function stop({ ctx }: CommandRequest, requestId: string): Promise<Reply> {
   const answer = await stopRequest(ctx, { requestId });
   if (answer.kind === 'refused' || answer.kind === 'not-allowed') return refusedRead(answer, requestId);
-  return { message: paragraph(`${codeSpan(requestId)} is stopped; nothing was written to any whitelist.`) };
+  const again = 'Should the pool stand in that whitelist all the same, this command once more takes it out.';
+  return { message: paragraph(`${codeSpan(requestId)} is stopped and will not be applied. ${again}`) };
 }

@@ -58,6 +58,7 @@ test('access that Redis has forgotten is reported, neither kept nor cut in silen
 
   const revoke = `revoke payments ${instanceId}`;
   expect(await scenario.say(people.stan, revoke)).toContain('not among those');
+  expect(await scenario.say(people.olga, revoke)).toContain(`${id}\` is stopped`);
   const answer = await scenario.say(people.olga, revoke);
   expect(answer).toContain('is on record');
   await scenario.until(/op-[a-z0-9]{12}/.exec(answer)?.[0] ?? '', 'done');
