@@ -96,9 +96,10 @@ async function apply(deps: WorkflowDeps, context: StepContext): Promise<StepOutc
   );
 }
 
-/** An extension opens nothing new, so there is nothing to prove. */
+/** A longer end or further namespaces change no whitelist, so there is nothing to prove. */
 function zonesToProve({ settings }: WorkflowDeps, { request, pool }: PlanSubject): string[] {
-  return settings.canary?.proveGrants && request.kind !== 'extension' ? zonesOf(pool) : [];
+  const opensAddresses = request.kind !== 'extension' && request.kind !== 'namespaces';
+  return settings.canary?.proveGrants && opensAddresses ? zonesOf(pool) : [];
 }
 
 /** Throws unless the request is approved, its end is ahead and nothing is frozen. */

@@ -124,6 +124,20 @@ test('a service that is started anew while pods try goes on with the same pods a
   await noProofPods();
 });
 
+test('answers that are lost on the way cost nothing, and a pod that cannot be removed at once is removed later', async () => {
+  const { access, asked } = await approved();
+  const { faults } = scenario.world.kubernetes;
+  const error = { kind: 'error' as const, status: 500, code: 'InternalError' };
+  faults.add({ call: 'create pods', when: 'after', answer: { kind: 'reset' }, times: 2 });
+  faults.add({ call: 'delete pods', when: 'before', answer: error, times: 3 });
+  faults.add({ call: 'delete pods', when: 'after', answer: { kind: 'reset' } });
+
+  const found = await proofs(await access.apply(asked.id));
+
+  expect([found[zoneH]?.proof, found[zoneG]?.proof]).toEqual(['open', 'open']);
+  await noProofPods();
+});
+
 test('a configuration that wants no proofs gets none', async () => {
   const canary = { image: 'registry.example/netcheck:1', proveGrants: false };
   const { access, asked } = await approved({ file: { approvals, canary } });
