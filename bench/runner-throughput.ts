@@ -87,6 +87,7 @@ async function operations(url: string): Promise<number> {
       'verify-pool': oneStep,
       'prove-workload': oneStep,
       'change-namespaces': oneStep,
+      'clean-whitelist': oneStep,
       'plan-grant': oneStep,
       'apply-grant': oneStep,
       'end-grant': oneStep,

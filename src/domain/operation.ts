@@ -78,7 +78,8 @@ export type OperationKind =
   | 'change-namespaces'
   | 'plan-grant'
   | 'apply-grant'
-  | 'end-grant';
+  | 'end-grant'
+  | 'clean-whitelist';
 
 /** Where an operation may go from each state. */
 export const operationTransitions: Record<OperationState, readonly OperationState[]> = {

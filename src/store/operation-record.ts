@@ -100,6 +100,7 @@ const headerSchema = z
       'plan-grant',
       'apply-grant',
       'end-grant',
+      'clean-whitelist',
     ]),
     poolId: z.string(),
     poolName: z.string(),

@@ -1,20 +1,27 @@
-import type { Clouds } from '../cloud/cloud.ts';
-import type { AuditWhat } from '../domain/audit-what.ts';
+import type { Clouds, DatabaseInstance } from '../cloud/cloud.ts';
+import { isInScope, type ScopedInstance } from '../domain/grants/database-scope.ts';
 import { type DriftFinding, type DriftInstance, findDrift } from '../domain/grants/find-drift.ts';
 import type { Grant } from '../domain/grants/grant.ts';
+import { operationIdFrom } from '../domain/names.ts';
 import { behind } from '../notify/notify.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { JobHandler } from '../queue/queue.ts';
-import { grantOf, liveGrantIndex } from '../store/access-records.ts';
+import { endedGrantIndex, grantOf, liveGrantIndex } from '../store/access-records.ts';
+import { driftChange, driftOf, driftRecordId, type KnownFinding } from '../store/drift-record.ts';
 import { poolIndex, poolOf } from '../store/pool-record.ts';
-import type { Store } from '../store/store.ts';
+import type { AuditEntry, Store } from '../store/store.ts';
+import { changedGroups } from './changed-groups.ts';
 import type { InventoryScope } from './inventory-databases.ts';
 
-/** The record of what was found last; its row in `due` makes one worker of all look again. */
-export const driftRecordId = 'drift';
 /** Domain time between looks. */
 const everyMs = 10 * 60_000;
+/** Wire time from the start of a worker to the first look. */
+const firstLookMs = 3_000;
+/** Wire time after which a look whose worker died is begun by another one. */
+const lookAgainMs = 60_000;
+/** Domain time for which a finding that is gone is kept, so that its message can say so. */
+const keptMs = 24 * 60 * 60_000;
 
 export interface DriftDeps {
   clouds: Clouds;
@@ -23,11 +30,14 @@ export interface DriftDeps {
   log: Logger;
   installation: string;
   databases: InventoryScope[];
+  /** Begins to take out what stands where no grant is in force; the same id is begun once. */
+  beginCleaning(known: KnownFinding): Promise<unknown>;
 }
 
 /**
  * Looks over every visible instance of the regions in scope for what somebody else changed in our groups. Each finding
- * is audited and logged when it appears and when it is gone; nothing is written to a whitelist.
+ * is told when it appears and when it is gone. The sweep itself writes to no whitelist; what is left of a pool where no
+ * grant is in force is taken out by an operation.
  */
 export function createDriftSweep(deps: DriftDeps): JobHandler {
   return async () => {
@@ -36,61 +46,104 @@ export function createDriftSweep(deps: DriftDeps): JobHandler {
     } catch (err) {
       deps.log.warn({ err }, 'whitelists could not be looked over');
     }
-    await planNext(deps, deps.clock.after(everyMs));
+    await planLook(deps, deps.clock.after(everyMs));
     return { kind: 'finished' };
   };
 }
 
-/** The first look, unless one is planned. */
-export async function planNext({ store }: Pick<DriftDeps, 'store'>, atMs: number): Promise<void> {
+/**
+ * Plans the first look ever; each one plans the next. Not at once: the first call of a process loads the clouds' clients,
+ * for which it stands still, and a job that is run meanwhile loses its lock.
+ */
+export async function planFirstLook({ store, clock }: Pick<DriftDeps, 'store' | 'clock'>): Promise<void> {
+  if ((await store.read(driftRecordId)) === undefined) await planLook({ store }, clock.now() + firstLookMs);
+}
+
+async function planLook({ store }: Pick<DriftDeps, 'store'>, atMs: number): Promise<void> {
   await store.commit({ records: [], due: [{ id: driftRecordId, atMs }] });
 }
 
 async function sweep(deps: DriftDeps): Promise<void> {
-  const { store, installation } = deps;
-  const before = await store.read(driftRecordId);
-  const pools = (await store.readMany(await store.readIndex(poolIndex))).map(poolOf);
-  const grantsBefore = await readLiveGrants(store);
+  const { store } = deps;
+  const claimed = await claim(deps);
+  if (!claimed) return;
+  const knownBefore = await readKnown(deps);
   const instances = await readInstances(deps);
-  const textsBefore = findDrift({ installation, pools, grants: grantsBefore, instances }).map(textOf);
+  const before = new Set(findDrift({ ...knownBefore, instances }).map(textOf));
   // What only seems so because a grant changed while the lists were read is not told.
-  const found = findDrift({ installation, pools, grants: await readLiveGrants(store), instances }).filter((finding) =>
-    textsBefore.includes(textOf(finding)),
-  );
-  const known: string[] = JSON.parse(before?.fields.findings ?? '[]');
-  const texts = found.map(textOf).sort();
-  const added = texts.filter((text) => !known.includes(text));
-  const gone = known.filter((text) => !texts.includes(text));
-  if (added.length + gone.length === 0) return;
-  const atMs = deps.clock.now();
-  const entry = (what: AuditWhat, finding: DriftFinding) => ({
-    ...{ what, subject: finding.grantId ?? driftRecordId, actor: 'system:drift', atMs, details: { ...finding } },
-  });
-  await store.commit({
+  const found = findDrift({ ...(await readKnown(deps)), instances }).filter((finding) => before.has(textOf(finding)));
+  const nowMs = deps.clock.now();
+  const { findings, added, gone } = compare({ known: claimed.known, found, nowMs });
+  const kept = findings.filter(({ goneAtMs }) => goneAtMs === undefined || deps.clock.elapsed(goneAtMs) < keptMs);
+  const told = [...added, ...gone];
+  const result = await store.commit({
     records: [
-      {
-        id: driftRecordId,
-        expect: before ? { rev: before.rev } : { absent: true },
-        state: texts.length > 0 ? 'found' : 'none',
-        set: { findings: JSON.stringify(texts) },
-      },
+      driftChange({ lookedAtMs: nowMs, findings: kept }, claimed.epoch),
+      ...(await changedGroups(store, instances)),
     ],
-    audit: [
-      ...added.map((text) => entry('grant.drift', JSON.parse(text))),
-      ...gone.map((text) => entry('grant.drift-gone', JSON.parse(text))),
-    ],
-    due: found.flatMap(({ grantId }) => (grantId === undefined ? [] : [behind(grantId, atMs)])),
+    audit: told.map((known) => entryOf(known, nowMs)),
+    due: told.length === 0 ? [] : [driftRecordId, ...grantsOf(told)].map((id) => behind(id, nowMs)),
   });
-  for (const text of added)
-    deps.log.warn({ drift: JSON.parse(text) }, 'somebody else changed a whitelist group of ours');
+  if (!result.ok) return;
+  for (const { finding } of added) deps.log.warn({ drift: finding }, 'somebody else changed a whitelist group of ours');
+  const leftOver = kept.filter(({ finding, goneAtMs }) => finding.kind === 'left-over' && goneAtMs === undefined);
+  for (const known of leftOver) await deps.beginCleaning(known);
 }
 
-function textOf(finding: DriftFinding): string {
-  return JSON.stringify(finding);
+/** Takes the right to say what was found: whoever looks at the same moment, since it lost its job, says nothing. */
+async function claim({ store, clock }: DriftDeps): Promise<{ epoch: number; known: KnownFinding[] } | undefined> {
+  const record = await store.read(driftRecordId);
+  const result = await store.commit({
+    records: [
+      record
+        ? { id: driftRecordId, expect: { states: [record.state] }, takeEpoch: true }
+        : { id: driftRecordId, expect: { absent: true }, state: 'none', takeEpoch: true },
+    ],
+    due: [{ id: driftRecordId, atMs: clock.now() + lookAgainMs }],
+  });
+  const taken = result.ok ? result.records[driftRecordId] : undefined;
+  return taken && { epoch: taken.epoch, known: driftOf(record).findings };
 }
 
-async function readLiveGrants(store: Store): Promise<Grant[]> {
-  return (await store.readMany(await store.readIndex(liveGrantIndex))).map(grantOf);
+async function readKnown({ store, installation }: DriftDeps) {
+  const pools = (await store.readMany(await store.readIndex(poolIndex))).map(poolOf);
+  const ended = await readGrants(store, endedGrantIndex);
+  return { installation, pools, ended, live: await readGrants(store, liveGrantIndex) };
+}
+
+function compare(o: { known: KnownFinding[]; found: DriftFinding[]; nowMs: number }) {
+  const texts = new Set(o.found.map(textOf));
+  const open = o.known.filter(({ goneAtMs }) => goneAtMs === undefined);
+  const openTexts = new Set(open.map(({ finding }) => textOf(finding)));
+  const gone = open
+    .filter(({ finding }) => !texts.has(textOf(finding)))
+    .map((known) => ({ ...known, goneAtMs: o.nowMs }));
+  const added: KnownFinding[] = o.found
+    .filter((finding) => !openTexts.has(textOf(finding)))
+    .map((finding) => ({
+      ...{ id: operationIdFrom(`${textOf(finding)} at ${o.nowMs}`), finding },
+      ...{ foundAtMs: o.nowMs, goneAtMs: undefined },
+    }));
+  const after = o.known.map((known) => gone.find(({ id }) => id === known.id) ?? known);
+  return { findings: [...after, ...added], added, gone };
+}
+
+function entryOf({ finding, goneAtMs }: KnownFinding, atMs: number): AuditEntry {
+  const what = goneAtMs === undefined ? 'grant.drift' : 'grant.drift-gone';
+  return { what, subject: finding.grantId ?? driftRecordId, actor: 'system:drift', atMs, details: { ...finding } };
+}
+
+function grantsOf(told: KnownFinding[]): string[] {
+  return [...new Set(told.flatMap(({ finding }) => finding.grantId ?? []))];
+}
+
+/** The same for the same finding, whether it was just made or read back. */
+function textOf({ kind, instanceId, group, pool, grantId, entries }: DriftFinding): string {
+  return JSON.stringify([kind, instanceId, group, pool?.id ?? '', grantId ?? '', entries]);
+}
+
+async function readGrants(store: Store, index: string): Promise<Grant[]> {
+  return (await store.readMany(await store.readIndex(index))).map(grantOf);
 }
 
 async function readInstances({ clouds, databases }: DriftDeps): Promise<DriftInstance[]> {
@@ -99,11 +152,18 @@ async function readInstances({ clouds, databases }: DriftDeps): Promise<DriftIns
     [...regions].map(async ([regionId, endpoint]) => {
       const { rds } = clouds.inRegion(regionId, { rds: endpoint });
       const seen: DriftInstance[] = [];
-      for (const { instanceId, primaryInstanceId = instanceId } of await rds.listInstances()) {
-        seen.push({ instanceId, primaryInstanceId, groups: await rds.listWhitelistGroups(instanceId) });
+      const all = await rds.listInstances();
+      const inScope = new Set(all.filter((one) => isInScope(scoped(one), databases)).map((one) => one.instanceId));
+      for (const { instanceId, primaryInstanceId = instanceId } of all) {
+        const groups = await rds.listWhitelistGroups(instanceId);
+        seen.push({ instanceId, primaryInstanceId, regionId, isInScope: inScope.has(primaryInstanceId), groups });
       }
       return seen;
     }),
   );
   return perRegion.flat();
+}
+
+function scoped({ instanceId, regionId, tags }: DatabaseInstance): ScopedInstance {
+  return { instanceId, regionId, tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])) };
 }

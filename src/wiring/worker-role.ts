@@ -9,18 +9,21 @@ import type { ClusterSource } from '../kubernetes/client-node/connection.ts';
 import { kubernetesPermissions } from '../kubernetes/client-node/permissions.ts';
 import type { AccessCheck } from '../kubernetes/kubernetes.ts';
 import { startBullmqWorker } from '../queue/bullmq/bullmq-queues.ts';
+import { driftRecordId } from '../store/drift-record.ts';
 import { capacityRecordId, createCapacitySweep, planCapacitySweep } from '../sweeps/capacity.ts';
 import { countOverdueGrants } from '../sweeps/count-overdue.ts';
 import { startDueSweep } from '../sweeps/due.ts';
-import { createDriftSweep, driftRecordId, planNext } from '../sweeps/grant-drift.ts';
+import { createDriftSweep, planFirstLook } from '../sweeps/grant-drift.ts';
 import { startInventorySweep } from '../sweeps/inventory.ts';
 import { publishCapacity } from '../sweeps/publish-capacity.ts';
 import { createGrantTender } from '../sweeps/tend-grant.ts';
 import { watchClusters } from '../sweeps/watch-clusters.ts';
 import { askAboutNamespaces } from '../use-cases/ask-about-namespaces.ts';
+import { beginCleaning } from '../use-cases/begin-cleaning.ts';
 import { beginEndOfGrant, endGrantAgain } from '../use-cases/begin-end-of-grant.ts';
 import { applyGrantWorkflow } from '../workflows/apply-grant/apply-grant.ts';
 import { changeNamespacesWorkflow } from '../workflows/change-namespaces/change-namespaces.ts';
+import { cleanWhitelistWorkflow } from '../workflows/clean-whitelist/clean-whitelist.ts';
 import { createPoolWorkflow, planPoolWorkflow } from '../workflows/create-pool/create-pool.ts';
 import { endGrantWorkflow } from '../workflows/end-grant/end-grant.ts';
 import { planGrantWorkflow } from '../workflows/plan-grant/plan-grant.ts';
@@ -60,6 +63,7 @@ export function startWorkerRole(config: Config, parts: SharedParts, options: Wor
       'plan-grant': planGrantWorkflow(deps),
       'apply-grant': applyGrantWorkflow(deps),
       'end-grant': endGrantWorkflow(deps),
+      'clean-whitelist': cleanWhitelistWorkflow(deps),
     },
   });
   const tendGrant = createGrantTender({
@@ -70,14 +74,20 @@ export function startWorkerRole(config: Config, parts: SharedParts, options: Wor
     endAgain: (request) => endGrantAgain(parts, request),
   });
   const databases = databaseScopesOf(config);
-  const sweepDrift = createDriftSweep({ ...parts, clouds: deps.clouds, installation: config.installation, databases });
+  const sweepDrift = createDriftSweep({
+    ...parts,
+    clouds: deps.clouds,
+    installation: config.installation,
+    databases,
+    beginCleaning: (known) => beginCleaning(parts, known),
+  });
   const capacity = createCapacitySweep({ ...parts, ...deps, ...capacityOf(config) });
   const worker = startBullmqWorker(parts.bullmq, 'operations', (id) => {
     if (id.startsWith('grant-')) return tendGrant(id);
     if (id === capacityRecordId) return capacity.handle(id);
     return id === driftRecordId ? sweepDrift(id) : runner(id);
   });
-  planNext(parts, parts.clock.now()).catch((err) => parts.log.warn({ err }, 'the drift sweep could not be planned'));
+  planFirstLook(parts).catch((err) => parts.log.warn({ err }, 'the drift sweep could not be planned'));
   planCapacitySweep(parts, parts.clock.now()).catch((err) =>
     parts.log.warn({ err }, 'the capacity sweep could not be planned'),
   );

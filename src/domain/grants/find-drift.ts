@@ -7,58 +7,108 @@ import { looksLikeOurs, type WhitelistGroup, whitelistGroupName } from './whitel
 export interface DriftInstance {
   instanceId: string;
   primaryInstanceId: string;
+  regionId: string;
+  /** Its primary is among the databases that may be asked for: elsewhere nothing is ever written. */
+  isInScope: boolean;
   groups: readonly WhitelistGroup[];
 }
 
 export interface DriftFinding {
+  /**
+   * `missing`: somebody took our entries out. `unknown`: somebody put others in. `left-over`: CIDRs of a pool where no
+   * grant of it is in force (a cloned instance, say), to be taken out. `unrecorded`: entries in a group of our form that
+   * nothing here knows of, or on an instance out of scope; a person has to look.
+   */
+  kind: 'missing' | 'unknown' | 'left-over' | 'unrecorded';
   instanceId: string;
+  primaryInstanceId: string;
+  regionId: string;
   group: string;
+  /** The pool whose group it is; undefined when none is known. */
+  pool: { id: string; name: string } | undefined;
   /** The grant that it is about; undefined when none is in force there. */
   grantId: string | undefined;
-  /**
-   * `missing`: somebody took our entries out. `unknown`: somebody put others in. `no-grant`: a group of one of our pools
-   * lets somebody in where no grant is in force (a cloned instance, say).
-   */
-  kind: 'missing' | 'unknown' | 'no-grant';
   entries: string[];
 }
 
-/** What stands in our groups and should not, or should and does not. Grants that are changing are left alone. */
+interface PoolGroup {
+  pool: { id: string; name: string };
+  /** What was ever let in for it, as far as grants are known. */
+  cidrs: Set<string>;
+}
+
+/**
+ * What stands in our groups and should not, or should and does not. Grants that are changing are left alone. A group is
+ * known by the pools and by the grants, ended ones included.
+ */
 export function findDrift(o: {
   installation: string;
   pools: readonly { id: string; name: string }[];
-  grants: readonly Grant[];
+  live: readonly Grant[];
+  ended: readonly Grant[];
   instances: readonly DriftInstance[];
 }): DriftFinding[] {
-  const poolIds = new Map(
-    o.pools.map(({ id, name }) => [whitelistGroupName({ ...o, poolId: id, poolName: name }), id]),
-  );
+  const known = groupsOfPools(o);
   return o.instances.flatMap((instance) =>
     instance.groups
       .filter(({ name, networkType }) => looksLikeOurs(name) && networkType.toLowerCase() !== 'classic')
-      .flatMap((group) => {
-        const poolId = poolIds.get(group.name.toLowerCase());
-        return poolId === undefined ? [] : findInGroup(instance, group, { poolId, grants: o.grants });
-      }),
+      .flatMap((group) => findInGroup(instance, group, { of: known.get(group.name.toLowerCase()), live: o.live })),
   );
+}
+
+function groupsOfPools(o: Omit<Parameters<typeof findDrift>[0], 'instances'>): Map<string, PoolGroup> {
+  const groups = new Map<string, PoolGroup>();
+  const groupOf = (name: string, pool: PoolGroup['pool']) => {
+    const group = groups.get(name) ?? { pool, cidrs: new Set() };
+    groups.set(name, group);
+    return group;
+  };
+  for (const { id, name } of o.pools) {
+    groupOf(whitelistGroupName({ ...o, poolId: id, poolName: name }), { id, name });
+  }
+  for (const { groupName, poolId, poolName, inForce, lastWritten } of [...o.live, ...o.ended]) {
+    const { cidrs } = groupOf(groupName.toLowerCase(), { id: poolId, name: poolName });
+    const written = [...(inForce?.cidrs.map(({ cidr }) => cidr) ?? []), ...Object.values(lastWritten).flat()];
+    for (const cidr of entrySet(written)) cidrs.add(cidr);
+  }
+  return groups;
 }
 
 function findInGroup(
   instance: DriftInstance,
   group: WhitelistGroup,
-  { poolId, grants }: { poolId: string; grants: readonly Grant[] },
+  { of, live }: { of: PoolGroup | undefined; live: readonly Grant[] },
 ): DriftFinding[] {
-  const { instanceId, primaryInstanceId } = instance;
-  const grant = grants.find((one) => one.poolId === poolId && one.instanceId === primaryInstanceId);
-  const about = { instanceId, group: group.name };
-  const present = [...entrySet(group.entries)].sort();
-  if (!grant) return present.length > 0 ? [{ ...about, grantId: undefined, kind: 'no-grant', entries: present }] : [];
+  const { instanceId, primaryInstanceId, regionId } = instance;
+  const grant = live.find((one) => one.poolId === of?.pool.id && one.instanceId === primaryInstanceId);
+  const finding = (kind: DriftFinding['kind'], entries: string[]): DriftFinding[] =>
+    entries.length === 0
+      ? []
+      : [
+          {
+            kind,
+            instanceId,
+            primaryInstanceId,
+            regionId,
+            group: group.name,
+            pool: of?.pool,
+            grantId: grant?.id,
+            entries,
+          },
+        ];
+  if (!grant) {
+    const present = [...entrySet(group.entries)].sort();
+    const isOurs = (entry: string) => instance.isInScope && of?.cidrs.has(entry) === true;
+    return [
+      ...finding('left-over', present.filter(isOurs)),
+      ...finding(
+        'unrecorded',
+        present.filter((entry) => !isOurs(entry)),
+      ),
+    ];
+  }
   if (grant.state !== 'active') return [];
   const comparison = compareGroup(group.entries, grant.lastWritten[instanceId] ?? []);
   if (comparison.kind === 'same') return [];
-  const { missing, unknown } = comparison;
-  return [
-    ...(missing.length > 0 ? [{ ...about, grantId: grant.id, kind: 'missing' as const, entries: missing }] : []),
-    ...(unknown.length > 0 ? [{ ...about, grantId: grant.id, kind: 'unknown' as const, entries: unknown }] : []),
-  ];
+  return [...finding('missing', comparison.missing), ...finding('unknown', comparison.unknown)];
 }

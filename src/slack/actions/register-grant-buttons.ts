@@ -11,6 +11,7 @@ import { codeSpan } from '../blocks/escape.ts';
 import { paragraph } from '../blocks/text.ts';
 import { extend } from '../commands/extend.ts';
 import { refusedRead } from '../commands/refused-read.ts';
+import { repair } from '../commands/repair.ts';
 import type { CommandRequest } from '../commands/run-command.ts';
 import { publishHome } from '../home/publish-home.ts';
 import type { ListenerDeps, Reply } from '../listener-deps.ts';
@@ -19,13 +20,14 @@ import { answerClick } from './answer-click.ts';
 import { readClick } from './click.ts';
 import { tellClicker } from './tell-clicker.ts';
 
-/** Extend, End early and Revoke where a grant is shown; Sign and Reject under a break-glass; the review of a standing one. */
+/** Extend, End early and Revoke where a grant is shown; Repair under an alarm; Sign and Reject under a break-glass; the review of a standing one. */
 export function registerGrantButtons(app: App, deps: ListenerDeps): void {
   const buttons: [actionId: string, act: (request: CommandRequest, grantId: string) => Promise<Reply>][] = [
     [actionIds.extend, (request, grantId) => extend(request, { grantId, for: undefined })],
     [actionIds.endEarly, end(endGrantEarly)],
     [actionIds.revoke, end(revokeGrant)],
     [actionIds.keep, keep],
+    [actionIds.repair, repair],
     [actionIds.sign, (request, grantId) => review(request, grantId, 'sign')],
     [actionIds.reject, (request, grantId) => review(request, grantId, 'reject')],
   ];

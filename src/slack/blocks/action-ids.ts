@@ -15,6 +15,7 @@ export const actionIds = {
   keep: 'grant_keep',
   sign: 'grant_sign',
   reject: 'grant_reject',
+  repair: 'grant_repair',
   allow: 'pool_allow',
   allowPool: 'allow_pool',
   allowInstance: 'allow_instance',

@@ -11,6 +11,7 @@ const doing: Record<OperationKind, string> = {
   'plan-grant': 'Plan database access of pool',
   'apply-grant': 'Open a database for pool',
   'end-grant': 'Close a database for pool',
+  'clean-whitelist': 'Take left-over entries out of a whitelist of pool',
 };
 const states: Record<OperationState, string> = {
   running: 'running',

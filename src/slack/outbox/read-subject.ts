@@ -1,3 +1,5 @@
+import { driftRecordId } from '../../store/drift-record.ts';
+import { driftSubject } from './drift-subject.ts';
 import { grantSubject } from './grant-subject.ts';
 import { operationSubject } from './operation-subject.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
@@ -13,5 +15,6 @@ export async function readSubject(
   const given = { store, nowMs: clock.now(), approvalsChannelId };
   if (recordId.startsWith('req-')) return requestSubject(given, recordId);
   if (recordId.startsWith('grant-')) return grantSubject(given, recordId);
+  if (recordId === driftRecordId) return driftSubject(given);
   return undefined;
 }

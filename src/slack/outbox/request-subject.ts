@@ -2,6 +2,7 @@ import type { AccessRequest } from '../../domain/grants/access-request.ts';
 import type { Grant } from '../../domain/grants/grant.ts';
 import type { Operation } from '../../domain/operation.ts';
 import { accessRequestOf, grantOf } from '../../store/access-records.ts';
+import { driftRecordId } from '../../store/drift-record.ts';
 import { operationOf } from '../../store/operation-record.ts';
 import type { Store } from '../../store/store.ts';
 import { approvalCard } from '../blocks/approval-card.ts';
@@ -9,6 +10,7 @@ import { endNotice } from '../blocks/grant-notices.ts';
 import { requestAnnouncement } from '../blocks/request-announcement.ts';
 import { callToDecide, requestNote } from '../blocks/request-note.ts';
 import { isMoving, type RequestStage, type RequestView, requestStage } from '../blocks/request-stage.ts';
+import { driftNotes } from './drift-subject.ts';
 import { elsewhereNote } from './elsewhere-note.ts';
 import type { Outlet, Subject } from './outlet.ts';
 import { ownersOf } from './owners-of.ts';
@@ -28,15 +30,18 @@ export async function requestSubject(source: SubjectSource, requestId: string): 
   const [grant, operation] = await Promise.all([readGrant(store, request), readOperation(store, request)]);
   const view = { request, grant, operation, nowMs };
   const notices = await noticeOutlets(store, view);
+  const drift = await driftNotes(store, { grant, requestId });
   return {
-    seen: [request, grant, operation].flatMap((one) => (one ? [{ id: one.id, rev: one.rev }] : [])),
+    seen: [...[request, grant, operation].flatMap((one) => (one ? [{ id: one.id, rev: one.rev }] : [])), ...drift.seen],
     outlets: [
       announcementOutlet(view),
       ...notices,
       ...(approvalsChannelId ? cardOutlets(view, approvalsChannelId) : []),
       ...noteOutlets(view),
+      ...drift.outlets,
     ],
-    tells: [],
+    // The alarm that a repair answers shows it.
+    tells: request.kind === 'repair' ? [driftRecordId] : [],
   };
 }
 

@@ -6,6 +6,7 @@ import type { WorkflowDeps } from '../workflow-deps.ts';
 import { awaitWritableStep } from './await-writable.ts';
 import { endedStep } from './ended.ts';
 import { forgetStep } from './forget.ts';
+import { grantToEnd } from './grant-to-end.ts';
 import { removeStep } from './remove.ts';
 import { settleStep } from './settle.ts';
 
@@ -25,8 +26,9 @@ export function endGrantWorkflow(deps: WorkflowDeps): Workflow {
 }
 
 function stepsOf(deps: WorkflowDeps, operation: Operation): Step[] {
+  const removalOf = (of: Operation) => grantToEnd(deps, of);
   const facts = operation.steps.find(({ name }) => name === 'writable')?.record.facts;
-  if (!facts) return [awaitWritableStep(deps, { name: 'writable', needs: [] })];
+  if (!facts) return [awaitWritableStep(deps, { name: 'writable', needs: [], removalOf })];
   const { instanceId } = targetFacts.parse(facts);
   const rounds = roundsOf(operation, ['ended']);
   const steps = Array.from({ length: rounds }, (_, index) => {
@@ -36,8 +38,8 @@ function stepsOf(deps: WorkflowDeps, operation: Operation): Step[] {
     ) as [string, string, string, string];
     const needs = round === 1 ? [] : [roundName('ended', round - 1)];
     return [
-      awaitWritableStep(deps, { name: writable, needs }),
-      removeStep(deps, { name: remove, needs: [writable], instanceId }),
+      awaitWritableStep(deps, { name: writable, needs, removalOf }),
+      removeStep(deps, { name: remove, needs: [writable], instanceId, removalOf }),
       settleStep(deps, { name: settle, needs: [remove] }),
       endedStep(deps, { name: ended, needs: [settle], instanceId }),
     ];

@@ -1,11 +1,13 @@
-import type { Grant } from '../../domain/grants/grant.ts';
-import { type GroupToEmpty, readOurGroups } from '../grant-steps/our-entries.ts';
+import type { Operation } from '../../domain/operation.ts';
+import { type GroupToEmpty, type Removal, readOurGroups } from '../grant-steps/our-entries.ts';
 import { rdsOf } from '../grant-steps/read-databases.ts';
 import { whitelistLock } from '../grant-steps/whitelist-lock.ts';
 import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
-import { grantToEnd } from './grant-to-end.ts';
 import { neverFailing } from './never-failing.ts';
+
+/** What an operation is to take out, as it is now. */
+export type RemovalOf = (operation: Operation) => Promise<Removal>;
 
 /**
  * Under the lock: what stands in our groups now, without our CIDRs, on every instance; then read back. The lists are in
@@ -13,7 +15,7 @@ import { neverFailing } from './never-failing.ts';
  */
 export function removeStep(
   deps: WorkflowDeps,
-  { name, needs, instanceId }: { name: string; needs: string[]; instanceId: string },
+  { name, needs, instanceId, removalOf }: { name: string; needs: string[]; instanceId: string; removalOf: RemovalOf },
 ): Step {
   return neverFailing({
     name,
@@ -22,7 +24,7 @@ export function removeStep(
     leadsOn: true,
     lock: whitelistLock(instanceId),
     async ensure(context) {
-      const grant = await grantToEnd(deps, context.operation);
+      const grant = await removalOf(context.operation);
       const groups = await readOurGroups(deps, grant);
       const held = groups.filter(({ isNeeded }) => isNeeded);
       if (held.length > 0) {
@@ -41,7 +43,7 @@ export function removeStep(
 async function empty(
   deps: WorkflowDeps,
   context: StepContext,
-  { grant, group }: { grant: Grant; group: GroupToEmpty },
+  { grant, group }: { grant: Removal; group: GroupToEmpty },
 ): Promise<void> {
   await context.fence();
   const { instanceId, group: name, networkType, entries } = group;

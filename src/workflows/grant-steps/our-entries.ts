@@ -12,8 +12,11 @@ export interface GroupToEmpty extends DesiredAfterRemove {
   read: string[];
 }
 
+/** What is to be taken out: of a grant, or of what looks like one. */
+export type Removal = Pick<Grant, 'regionId' | 'instanceId' | 'groupName' | 'inForce' | 'lastWritten'>;
+
 /** Every CIDR that was ever written for the grant and not proven gone. */
-export function cidrsOf({ inForce, lastWritten }: Grant): string[] {
+export function cidrsOf({ inForce, lastWritten }: Pick<Grant, 'inForce' | 'lastWritten'>): string[] {
   return [...new Set([...(inForce?.cidrs.map(({ cidr }) => cidr) ?? []), ...Object.values(lastWritten).flat()])].sort();
 }
 
@@ -21,7 +24,7 @@ export function cidrsOf({ inForce, lastWritten }: Grant): string[] {
  * Our groups on every instance that the grant may stand on: those it was written to, the primary and its read-only
  * instances of now. An instance that does not exist any more admits nobody.
  */
-export async function readOurGroups(deps: WorkflowDeps, grant: Grant): Promise<GroupToEmpty[]> {
+export async function readOurGroups(deps: WorkflowDeps, grant: Removal): Promise<GroupToEmpty[]> {
   const rds = rdsOf(deps, grant.regionId);
   const ours = cidrsOf(grant);
   const primary = await rds.readInstance(grant.instanceId);

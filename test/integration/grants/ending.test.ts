@@ -83,24 +83,3 @@ test('an ending that somebody stopped is begun again', async () => {
   expect(databases.entries(instanceId, grant.groupName)).toEqual(['127.0.0.1']);
   expect((await access.grant(grant.id)).operationId).not.toBe(ending);
 });
-
-test('what others change in our groups is found, told of once, and left as it is', async () => {
-  const { grant, databases } = await granted();
-  const [first = '', ...rest] = databases.entries(instanceId, grant.groupName) ?? [];
-  const clone = databases.cloneInstance(instanceId);
-  databases.editGroup(instanceId, { name: grant.groupName, entries: [...rest, '192.0.2.7'] });
-
-  const findings = async () => (await audited('grant.drift')).map(({ details }) => details);
-  await expect.poll(async () => (await findings()).length, { timeout: 15_000 }).toBe(3);
-
-  const about = { instanceId, group: grant.groupName, grantId: grant.id };
-  expect(await findings()).toEqual(
-    expect.arrayContaining([
-      { ...about, kind: 'missing', entries: [first] },
-      { ...about, kind: 'unknown', entries: ['192.0.2.7/32'] },
-      expect.objectContaining({ instanceId: clone.id, kind: 'no-grant', entries: [first, ...rest] }),
-    ]),
-  );
-  expect(databases.entries(clone.id, grant.groupName)).toEqual([first, ...rest]);
-  expect(databases.entries(instanceId, grant.groupName)).toEqual([...rest, '192.0.2.7'].sort());
-});

@@ -59,6 +59,7 @@ export async function toyRunner(toys: ToyStep[], options: ToyOptions = {}) {
     'verify-pool': workflow,
     'prove-workload': workflow,
     'change-namespaces': workflow,
+    'clean-whitelist': workflow,
     'plan-grant': workflow,
     'apply-grant': workflow,
     'end-grant': workflow,

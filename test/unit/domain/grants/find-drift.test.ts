@@ -8,40 +8,75 @@ const name = whitelistGroupName({ installation: 'acme', poolId: pool.id, poolNam
 const cidr = '10.64.128.0/24';
 const grant = grantDocument({ state: 'active', instanceId: 'rm-1', lastWritten: { 'rm-1': [cidr], 'rr-1': [cidr] } });
 
-function drift(entries: string[], changes: { primaryInstanceId?: string; name?: string; networkType?: string } = {}) {
-  const group = { name, attribute: '', networkType: 'MIX', entries, ...changes };
-  const instance = { instanceId: 'rm-1', primaryInstanceId: changes.primaryInstanceId ?? 'rm-1', groups: [group] };
-  return findDrift({ installation: 'acme', pools: [pool], grants: [grant], instances: [instance] });
+const inForce = {
+  ...{
+    requestId: 'req-a',
+    planHash: '',
+    instances: [],
+    namespaces: [],
+    approvedAtMs: 1,
+    approvers: [],
+    appliedAtMs: 1,
+  },
+  cidrs: [{ cidr, vSwitchId: 'vsw-1' }],
+};
+const known = { installation: 'acme', pools: [pool], live: [{ ...grant, inForce }], ended: [] };
+
+function instanceWith(
+  entries: string[],
+  changes: { primaryInstanceId?: string; name?: string; networkType?: string } = {},
+) {
+  const { primaryInstanceId = 'rm-1', ...group } = changes;
+  const groups = [{ name, attribute: '', networkType: 'MIX', entries, ...group }];
+  return { instanceId: primaryInstanceId, primaryInstanceId, regionId: 'cn-beijing', isInScope: true, groups };
 }
+
+function drift(entries: string[], changes: Parameters<typeof instanceWith>[1] = {}) {
+  return findDrift({ ...known, instances: [instanceWith(entries, changes)] });
+}
+
+const kinds = (found: ReturnType<typeof drift>) => found.map(({ kind, entries }) => [kind, entries]);
 
 test('a group that holds what was written is no finding', () => {
   expect(drift([cidr])).toEqual([]);
 });
 
 test('entries of others and entries that are gone are found, each by itself', () => {
-  expect(drift(['192.0.2.7']).map(({ kind, entries }) => [kind, entries])).toEqual([
+  expect(kinds(drift(['192.0.2.7']))).toEqual([
     ['missing', [cidr]],
     ['unknown', ['192.0.2.7/32']],
   ]);
 });
 
-test('a group of ours on an instance without a grant is found unless it is empty', () => {
-  expect(drift([cidr], { primaryInstanceId: 'rm-clone' })).toMatchObject([{ kind: 'no-grant', entries: [cidr] }]);
-  expect(drift(['127.0.0.1'], { primaryInstanceId: 'rm-clone' })).toEqual([]);
+test('where no grant is in force, what is ours is left over and the rest is for a person', () => {
+  const clone = { primaryInstanceId: 'rm-clone' };
+  expect(kinds(drift([cidr, '192.0.2.7'], clone))).toEqual([
+    ['left-over', [cidr]],
+    ['unrecorded', ['192.0.2.7/32']],
+  ]);
+  expect(drift(['127.0.0.1'], clone)).toEqual([]);
+  const outOfScope = { ...instanceWith([cidr], clone), isInScope: false };
+  expect(kinds(findDrift({ ...known, instances: [outOfScope] }))).toEqual([['unrecorded', [cidr]]]);
 });
 
-test('other groups, those of other installations and the list for the classic network are nobody of ours', () => {
+test('without any grant of the pool on record nothing counts as ours', () => {
+  expect(kinds(findDrift({ ...known, live: [], instances: [instanceWith([cidr])] }))).toEqual([['unrecorded', [cidr]]]);
+});
+
+test('a group of a pool that is gone is known by its ended grants', () => {
+  const ended = [{ ...grant, state: 'ended' as const, groupName: name, lastWritten: {}, inForce }];
+  const found = findDrift({ ...known, pools: [], live: [], ended, instances: [instanceWith([cidr])] });
+  expect(kinds(found)).toEqual([['left-over', [cidr]]]);
+});
+
+test('a group of our form that nothing here knows is for a person, and other groups are not ours', () => {
+  expect(kinds(drift([cidr], { name: 'ep_payments_00000000' }))).toEqual([['unrecorded', [cidr]]]);
   expect(drift(['192.0.2.7'], { name: 'office' })).toEqual([]);
-  expect(drift(['192.0.2.7'], { name: 'ep_payments_00000000' })).toEqual([]);
   expect(drift(['192.0.2.7'], { networkType: 'Classic' })).toEqual([]);
 });
 
 test('a grant that is changing is left alone', () => {
-  const instance = {
-    ...{ instanceId: 'rm-1', primaryInstanceId: 'rm-1' },
-    groups: [{ name, attribute: '', networkType: 'MIX', entries: [] }],
-  };
-  const grants = [{ ...grant, state: 'ending' as const }];
+  const live = [{ ...grant, inForce, state: 'ending' as const }];
 
-  expect(findDrift({ installation: 'acme', pools: [pool], grants, instances: [instance] })).toEqual([]);
+  expect(findDrift({ ...known, live, instances: [instanceWith([])] })).toEqual([]);
 });

@@ -1,0 +1,67 @@
+import type { Grant } from '../domain/grants/grant.ts';
+import type { Announcement } from '../domain/operation.ts';
+import { grantChange } from '../store/access-records.ts';
+import { driftOf, driftRecordId } from '../store/drift-record.ts';
+import { beginRequest, planOperationId } from './begin-request.ts';
+import type { UseCaseContext } from './context.ts';
+import { isOpen, readGrant, readRequest, requestIdPattern } from './read-access.ts';
+import { type Refusal, refused } from './request-answer.ts';
+import { approversOf, noSuchGrant, poolStewards } from './revoke-grant.ts';
+import { refusalUnless } from './rights.ts';
+
+export type RepairAnswer = { kind: 'accepted'; requestId: string; repeated: boolean } | Refusal;
+
+/**
+ * Asks for the entries that somebody else took out of a live grant's whitelist to be put back, as it was approved. It needs
+ * the whole approval of the rule, and whoever asks decides about nothing. Entries of others have to go first, by hand.
+ */
+export async function requestRepair(
+  ctx: UseCaseContext,
+  asked: { grantId: string; requestId: string; announcement: Announcement },
+): Promise<RepairAnswer> {
+  const { grantId, requestId } = asked;
+  const grant = await readGrant(ctx.store, grantId);
+  if (!grant) return noSuchGrant(grantId);
+  const ids = [...(await poolStewards(ctx, grant)), ...grant.requesters, ...(await approversOf(ctx, grant))];
+  const refusal = refusalUnless(ctx, { ids, what: 'ask for a repair of this grant' });
+  if (refusal) return refusal;
+  if (ctx.actor.kind !== 'slack-user') return { kind: 'not-allowed', text: 'Only people ask for a repair.' };
+  if (!requestIdPattern.test(requestId)) return refused('request', 'this is no id of a request', 'req-abcdefghjkmn');
+  if (grant.pendingRequestId === requestId) return { kind: 'accepted', requestId, repeated: true };
+  return (await whyNot(ctx, grant)) ?? begin(ctx, { ...asked, grant, userId: ctx.actor.userId });
+}
+
+async function whyNot(ctx: UseCaseContext, grant: Grant): Promise<Refusal | undefined> {
+  const { id, state, poolName, pendingRequestId } = grant;
+  const example = `/egress-pool grants ${poolName}`;
+  if (state !== 'active') return refused('grant', `${id} is ${state}; only an active grant can be repaired`, example);
+  const pending = pendingRequestId === undefined ? undefined : await readRequest(ctx.store, pendingRequestId);
+  if (pending && isOpen(pending)) return refused('grant', `${id} has an open request already: ${pending.id}`, example);
+  const { findings } = driftOf(await ctx.store.read(driftRecordId));
+  const open = findings.filter(({ finding, goneAtMs }) => finding.grantId === id && goneAtMs === undefined);
+  const unknown = open.filter(({ finding }) => finding.kind === 'unknown').flatMap(({ finding }) => finding.entries);
+  if (unknown.length === 0) return undefined;
+  const message = `somebody else put ${unknown.slice(0, 5).join(', ')} into our group; a DBA has to take that out by hand first`;
+  return refused('grant', message, example);
+}
+
+async function begin(
+  ctx: UseCaseContext,
+  asked: { grant: Grant; requestId: string; announcement: Announcement; userId: string },
+): Promise<RepairAnswer> {
+  const { grant, requestId, announcement, userId } = asked;
+  const { poolId, poolName, clusterName, regionId, instanceId, instanceName, reason, firstDuration } = grant;
+  // Whoever asked for any version decides about none of them.
+  const requesters = [...new Set([...grant.requesters, userId])];
+  const result = await beginRequest(
+    ctx,
+    {
+      ...{ id: requestId, kind: 'repair', grantId: grant.id, poolId, poolName, clusterName, regionId, instanceId },
+      ...{ instanceName, requesters, reason, duration: firstDuration, announcement },
+    },
+    [grantChange({ ...grant, requesters, pendingRequestId: requestId })],
+  );
+  const isRepeat = !result.ok && (result.id === requestId || result.id === planOperationId(requestId));
+  if (result.ok || isRepeat) return { kind: 'accepted', requestId, repeated: isRepeat };
+  return refused('grant', `${grant.id} is changing right now; try again`, `/egress-pool grants ${poolName}`);
+}
