@@ -38,6 +38,12 @@ async function found(
   return known;
 }
 
+/** The operation about a finding is begun right after it was written down. */
+async function cleaned({ id }: KnownFinding) {
+  await expect.poll(async () => (await scenario.store.read(id)) !== undefined, { timeout: timeoutMs }).toBe(true);
+  return scenario.until(id, 'done');
+}
+
 const isGone = ({ goneAtMs }: KnownFinding) => goneAtMs !== undefined;
 const channelSays = (...words: string[]) =>
   scenario.world.slack.waitForMessage(
@@ -107,7 +113,7 @@ test('a clone admits nobody that its original does, and what others put there st
   await expect.poll(() => databases.entries(clone.id, grant.groupName), { timeout: timeoutMs }).toEqual(['127.0.0.1']);
 
   const known = await found('left-over', isGone);
-  expect(await scenario.until(known.id, 'done')).toMatchObject({ kind: 'clean-whitelist' });
+  expect(await cleaned(known)).toMatchObject({ kind: 'clean-whitelist' });
   expect(databases.entries(clone.id, 'office')).toEqual(['10.200.2.0/24']);
   expect(databases.entries(instanceId, grant.groupName)).toHaveLength(2);
   await channelSays('Left over', clone.id, 'Not so any more');
@@ -123,7 +129,7 @@ test('a clone of a database whose access has ended is cleaned, and foreign entri
   expect(databases.entries(clone.id, grant.groupName)).toEqual([...ours, '192.0.2.9'].sort());
   databases.setStatus(clone.id, { status: 'Running' });
 
-  await scenario.until(known.id, 'done');
+  await cleaned(known);
 
   expect(databases.entries(clone.id, grant.groupName)).toEqual(['192.0.2.9']);
   await found('unrecorded', ({ finding }) => finding.entries.includes('192.0.2.9/32'));
@@ -140,7 +146,7 @@ test('a group that the cluster still names a grant for is not touched, though th
   if (configMap?.data) configMap.data['record.json'] = JSON.stringify(record);
 
   const known = await found('left-over');
-  await scenario.until(known.id, 'done');
+  await cleaned(known);
 
   await channelSays('Nothing was taken out', 'grant-lost');
   expect(databases.entries(clone.id, grant.groupName)).toEqual(ours);

@@ -6,7 +6,12 @@ import { grantDocument } from '../../../support/access-documents.ts';
 const pool = { id: 'pool-a', name: 'payments' };
 const name = whitelistGroupName({ installation: 'acme', poolId: pool.id, poolName: pool.name });
 const cidr = '10.64.128.0/24';
-const grant = grantDocument({ state: 'active', instanceId: 'rm-1', lastWritten: { 'rm-1': [cidr], 'rr-1': [cidr] } });
+const grant = grantDocument({
+  state: 'active',
+  groupName: name,
+  instanceId: 'rm-1',
+  lastWritten: { 'rm-1': [cidr], 'rr-1': [cidr] },
+});
 
 const inForce = {
   ...{
