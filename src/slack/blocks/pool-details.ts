@@ -17,7 +17,7 @@ export function poolDetails(pool: Pool, operation: Operation | undefined): Messa
     `Cluster ${codeSpan(pool.clusterName)} (${codeSpan(pool.regionId)}, ${codeSpan(pool.vpcId)})`,
     ...vSwitchLines(pool),
     `ConfigMap ${codeSpan(pool.configMapName)}, node pool ${pool.nodePoolId ? codeSpan(pool.nodePoolId) : 'not there yet'}, ${nodes} nodes of ${pool.instanceTypes.slice(0, 10).map(codeSpan).join(', ') || 'the default type'}`,
-    `Namespaces: ${namespaceNames(pool.namespaces)}${enforcement(pool)}; owner: ${ownerWords(pool.ownerGroup)}; asked for by ${actorWords(pool.requestedBy)}`,
+    `Namespaces: ${namespaceNames(pool.namespaces)}${enforcement(pool)}; owner: ${pool.ownerGroup ? ownerWords(pool.ownerGroup) : actorWords(pool.requestedBy)}; asked for by ${actorWords(pool.requestedBy)}`,
     `Created ${dayAndTime(pool.createdAtMs)}${pool.readyAtMs === undefined ? '' : `, ready ${dayAndTime(pool.readyAtMs)}`}`,
     ...(operation ? [`Last operation: ${statusLine(operation)}`] : []),
   ];
@@ -33,8 +33,7 @@ export function poolUse(pool: Pool, yaml: string): Message {
   return message([head, codeBlock(yaml, 3_000)], [section(head), preformatted(yaml)]);
 }
 
-function ownerWords(group: string | undefined): string {
-  if (!group) return 'operators';
+function ownerWords(group: string): string {
   if (/^S[A-Z0-9]{1,20}$/.test(group)) return `<!subteam^${group}>`;
   return /^[UW][A-Z0-9]{1,20}$/.test(group) ? `<@${group}>` : escapeText(group);
 }

@@ -18,7 +18,7 @@ export async function freezing({ ctx }: CommandRequest, command: Freezing): Prom
     message: paragraph(
       command.kind === 'freeze'
         ? ':snowflake: Frozen: nothing opens a database until somebody types `/egress-pool unfreeze`. Closing goes on.'
-        : ':sunny: Not frozen any more: what was approved and still holds may be applied.',
+        : ':sunny: Not frozen any more. What was approved and stopped meanwhile has a Retry button in its thread; its approval still counts until its end.',
     ),
   };
 }
