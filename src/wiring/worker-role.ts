@@ -4,6 +4,7 @@ import { createCredentials } from '../cloud/alibaba/credentials.ts';
 import { defaultWhitelistWriteMs } from '../cloud/alibaba/rds-whitelist.ts';
 import type { Clouds } from '../cloud/cloud.ts';
 import type { ClusterConfig, Config } from '../config/config.ts';
+import type { OperationKind } from '../domain/operation.ts';
 import { createClusters } from '../kubernetes/client-node/clusters.ts';
 import type { ClusterSource } from '../kubernetes/client-node/connection.ts';
 import { kubernetesPermissions } from '../kubernetes/client-node/permissions.ts';
@@ -29,6 +30,7 @@ import { endGrantWorkflow } from '../workflows/end-grant/end-grant.ts';
 import { planGrantWorkflow } from '../workflows/plan-grant/plan-grant.ts';
 import { proveWorkloadWorkflow } from '../workflows/prove-workload/prove-workload.ts';
 import { createRunner } from '../workflows/runner/runner.ts';
+import type { Workflow } from '../workflows/runner/workflow.ts';
 import { verifyPoolWorkflow } from '../workflows/verify-pool/verify-pool.ts';
 import type { WorkflowDeps } from '../workflows/workflow-deps.ts';
 import { approvalPolicyOf, databaseScopesOf } from './approval-policy.ts';
@@ -52,19 +54,7 @@ export function startWorkerRole(config: Config, parts: SharedParts, options: Wor
     queues: parts.queues,
     clock: parts.clock,
     log: parts.log,
-    workflows: {
-      'create-pool': createPoolWorkflow(deps),
-      'plan-pool': planPoolWorkflow(deps),
-      'verify-pool': verifyPoolWorkflow(deps),
-      'prove-workload': proveWorkloadWorkflow(deps),
-      'change-namespaces': changeNamespacesWorkflow(deps, (request) =>
-        askAboutNamespaces({ ...parts, settings: deps.settings }, request),
-      ),
-      'plan-grant': planGrantWorkflow(deps),
-      'apply-grant': applyGrantWorkflow(deps),
-      'end-grant': endGrantWorkflow(deps),
-      'clean-whitelist': cleanWhitelistWorkflow(deps),
-    },
+    workflows: workflowsOf(deps, parts),
   });
   const tendGrant = createGrantTender({
     ...parts,
@@ -115,6 +105,22 @@ export function startWorkerRole(config: Config, parts: SharedParts, options: Wor
       for (const sweep of sweeps) sweep.stop();
       await worker.close(graceMs);
     },
+  };
+}
+
+function workflowsOf(deps: WorkflowDeps, parts: SharedParts): Record<OperationKind, Workflow> {
+  return {
+    'create-pool': createPoolWorkflow(deps),
+    'plan-pool': planPoolWorkflow(deps),
+    'verify-pool': verifyPoolWorkflow(deps),
+    'prove-workload': proveWorkloadWorkflow(deps),
+    'change-namespaces': changeNamespacesWorkflow(deps, (request) =>
+      askAboutNamespaces({ ...parts, settings: deps.settings }, request),
+    ),
+    'plan-grant': planGrantWorkflow(deps),
+    'apply-grant': applyGrantWorkflow(deps),
+    'end-grant': endGrantWorkflow(deps),
+    'clean-whitelist': cleanWhitelistWorkflow(deps),
   };
 }
 
