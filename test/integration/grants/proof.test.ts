@@ -124,6 +124,20 @@ test('a service that is started anew while pods try goes on with the same pods a
   await noProofPods();
 });
 
+test('a proof that an operator cancels leaves no pod, and the grant as it is', async () => {
+  const { access, asked, alicloud } = await approved();
+  alicloud.settings.delays.whitelistEffectMs = never;
+  scenario.world.kubernetes.settings.delays.imagePullMs = 30 * 60_000;
+  const operationId = await access.apply(asked.id);
+  await expect.poll(() => proofPods().length, { timeout: 20_000, interval: 5 }).toBe(2);
+
+  await scenario.say(people.olga, `cancel ${operationId}`);
+  await scenario.until(operationId, 'cancelled');
+
+  await noProofPods();
+  expect(await access.grant(asked.grantId)).toMatchObject({ state: 'active' });
+});
+
 test('answers that are lost on the way cost nothing, and a pod that cannot be removed at once is removed later', async () => {
   const { access, asked } = await approved();
   const { faults } = scenario.world.kubernetes;
