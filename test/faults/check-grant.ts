@@ -3,12 +3,14 @@ import type { AccessRequest } from '../../src/domain/grants/access-request.ts';
 import type { Grant } from '../../src/domain/grants/grant.ts';
 import { liveGrantIndex, openRequestIndex, pairRecordId } from '../../src/store/access-records.ts';
 import { poolIndex, poolOf } from '../../src/store/pool-record.ts';
-import { differs } from './check-world.ts';
+import { checkRest } from './check-rest.ts';
+import { checkReadyPool, differs } from './check-world.ts';
+import { zones } from './grant-flow.ts';
 import { grantsIn, requestsIn } from './grants.ts';
 import type { Scene } from './scene.ts';
 
 /** How a world with one grant of the pool `payments` must look once nothing moves any more. */
-export interface WantedGrant {
+interface WantedGrant {
   state: 'active' | 'ended';
   /** By instance: what others have put into our group. */
   foreign: Record<string, string[]>;
@@ -18,8 +20,17 @@ export interface WantedGrant {
   requests: { kind: AccessRequest['kind']; state: AccessRequest['state']; says: RegExp }[];
 }
 
+/** What is wrong when everything has ended that was done with the pool `payments` and its one grant. */
+export async function checkAccess(scene: Scene, wanted: WantedGrant): Promise<string[]> {
+  return [
+    ...(await checkReadyPool(scene, { name: 'payments', cluster: 'prod', zones })),
+    ...(await checkGrant(scene, wanted)),
+    ...(await checkRest(scene)),
+  ];
+}
+
 /** What is wrong with the one grant, its requests, the whitelists, and what people see of it. */
-export async function checkGrant(scene: Scene, wanted: WantedGrant): Promise<string[]> {
+async function checkGrant(scene: Scene, wanted: WantedGrant): Promise<string[]> {
   const [grant, ...more] = await grantsIn(scene);
   if (!grant || more.length > 0) return [`${grant ? more.length + 1 : 0} grants`];
   const requests = await requestsIn(scene);

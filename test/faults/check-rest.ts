@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { AuditRecord } from '../../src/store/store.ts';
+import { unwantedWrites } from '../support/unwanted-writes.ts';
 import type { Scene } from './scene.ts';
 
-/** What is wrong in Redis when everything has ended: locks, due rows, reservations, jobs, the audit log. */
+/** What may be asked for, as the demo's configuration has it. */
+const scopes = [{ regionId: 'cn-beijing', tags: { team: 'payments' } }];
+
+/**
+ * What is wrong when everything has ended, whatever it was: locks, due rows, reservations, jobs and the audit log in
+ * Redis, and whitelist writes that nobody should have sent.
+ */
 export async function checkRest(scene: Scene): Promise<string[]> {
   const { redis, store } = scene;
   const keys = await redis.keys('*');
@@ -16,11 +23,12 @@ export async function checkRest(scene: Scene): Promise<string[]> {
     ...[...of('operations:op-'), ...of('slack:msg-')].map((key) => `a job is left: ${key}`),
     ...chainProblems(audit, await redis.hgetall('{egress-pool}:audit-head')),
     ...repeatedSteps(audit),
+    ...unwantedWrites(scene.world, scopes),
   ];
 }
 
 /** What is due by the calendar, such as the daily head of the audit log, always has a next time. */
-const isOfOperation = (id: string): boolean => /^(msg-)?op-/.test(id);
+const isOfOperation = (id: string): boolean => /^(msg-)?(op|req)-/.test(id);
 
 async function reservationProblems({ redis }: Scene, keys: string[]): Promise<string[]> {
   const fields = await Promise.all(keys.map((key) => redis.hkeys(key)));

@@ -1,5 +1,5 @@
 import type { Operation, OperationKind, OperationState } from '../../src/domain/operation.ts';
-import type { Stage } from './stage.ts';
+import type { Played } from './played.ts';
 import { until } from './until.ts';
 
 export const ana = 'U01ANA';
@@ -7,7 +7,7 @@ export const ana = 'U01ANA';
 export const endsWithinMs = 180_000;
 
 /** Ana asks for the pool `payments` in these zones, until that was taken. */
-export async function askToCreate(stage: Stage, zones: string[]): Promise<void> {
+export async function askToCreate(stage: Played, zones: string[]): Promise<void> {
   await stage.say({
     userId: ana,
     text: `/egress-pool create payments --pods 40 --cluster prod --zones ${zones.join(',')} --namespaces payments`,
@@ -16,7 +16,7 @@ export async function askToCreate(stage: Stage, zones: string[]): Promise<void> 
 }
 
 /** Waits until the operation of a kind is in the state; when it ends in another one, says why. */
-export async function untilState(stage: Stage, kind: OperationKind, state: OperationState): Promise<void> {
+export async function untilState(stage: Played, kind: OperationKind, state: OperationState): Promise<void> {
   const ended: OperationState[] = ['done', 'failed', 'rolled-back', 'waiting', 'cancelled'];
   let operation: Operation | undefined;
   const others = state === 'rolled-back' ? ended.filter((one) => one !== 'failed') : ended;
@@ -46,12 +46,12 @@ export function openSteps({ steps }: Operation): string {
   );
 }
 
-export async function findOperation(stage: Stage, kind: OperationKind): Promise<Operation | undefined> {
+export async function findOperation(stage: Played, kind: OperationKind): Promise<Operation | undefined> {
   return (await stage.operations()).find((operation) => operation.kind === kind);
 }
 
 /** The operation of a kind that must be there. */
-export async function operationOfKind(stage: Stage, kind: OperationKind): Promise<Operation> {
+export async function operationOfKind(stage: Played, kind: OperationKind): Promise<Operation> {
   const found = await findOperation(stage, kind);
   if (!found) throw new Error(`there is no operation of kind ${kind}`);
   return found;

@@ -19,7 +19,13 @@ export interface ServiceProcess {
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 /** Starts `src/main.ts` with this Node, as it would run in production but for the time scale. */
-export function startServiceProcess(o: { world: World; redisUrl: string; role: 'bot' | 'worker' }): ServiceProcess {
+export function startServiceProcess(o: {
+  world: World;
+  redisUrl: string;
+  role: 'bot' | 'worker';
+  /** Merged over the YAML. */
+  file?: Record<string, unknown>;
+}): ServiceProcess {
   const { world, role } = o;
   const { env, yaml } = serviceEnvironment({
     ...o,

@@ -8,11 +8,13 @@ import { startWorld, type World, type WorldOptions } from '../../emulators/world
 import { connectRedis } from '../../src/store/redis/redis-connection.ts';
 import { createRedisStore } from '../../src/store/redis/redis-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { databaseScopesOf } from '../../src/wiring/approval-policy.ts';
 import { type Service, startService } from '../../src/wiring/service.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import { createRecords } from './records.ts';
 import { freshRedisUrl } from './redis.ts';
 import { serviceConfig } from './service-config.ts';
+import { unwantedWrites } from './unwanted-writes.ts';
 
 export interface ScenarioOptions extends Partial<WorldOptions> {
   transport?: 'socket' | 'http';
@@ -91,12 +93,13 @@ export async function startScenario(options: ScenarioOptions = {}) {
       running.service = await startService(config, timings);
       await waitUntilReady(running.service, { ...conversation, knowsClouds, store });
     },
-    /** Stops everything; fails when something of the service still holds a connection. */
+    /** Stops everything; fails when the service still holds a connection, or ever wrote to a whitelist that is not ours. */
     async close(): Promise<void> {
       await running.service?.stop(2_000);
       redis.disconnect();
       await expectNothingLeft({ world, redisUrl });
       await world.close();
+      expect(unwantedWrites(world, databaseScopesOf(config))).toEqual([]);
     },
   };
 }
