@@ -88,6 +88,8 @@ async function operations(url: string): Promise<number> {
       'prove-workload': oneStep,
       'change-namespaces': oneStep,
       'clean-whitelist': oneStep,
+      'resize-pool': oneStep,
+      'plan-resize': oneStep,
       'plan-grant': oneStep,
       'apply-grant': oneStep,
       'end-grant': oneStep,

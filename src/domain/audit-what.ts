@@ -1,13 +1,13 @@
 /** Everything that the audit log says can happen. What is written has to be in this list, and has words in Slack. */
 export type AuditWhat =
-  | `operation.${'requested' | 'retry-asked' | 'roll-back-asked' | 'cancel-asked'}`
+  | `operation.${'requested' | 'retry-asked' | 'roll-back-asked' | 'cancel-asked' | 'go-on-asked'}`
   | `operation.${'done' | 'failed' | 'waiting' | 'cancelled' | 'rolled-back'}`
   | `step.${'begun' | 'intends' | 'done' | 'undo-begun' | 'undone' | 'failed' | 'undo-failed'}`
   | `request.${'asked' | 'round' | 'opened' | 'reminded' | 'escalated'}`
   | `request.${'approval' | 'denial' | 'click-refused'}`
   | `request.${'confirmed' | 'lapsed'}`
   | `request.${'approved' | 'denied' | 'withdrawn' | 'expired' | 'superseded'}`
-  | `grant.${'applied' | 'ending' | 'overdue' | 'ended'}`
+  | `grant.${'applied' | 'narrowed' | 'ending' | 'overdue' | 'ended'}`
   | `grant.${'end-announced' | 'review-asked' | 'reviewed' | 'drift' | 'drift-gone'}`
   | `${'pool' | 'grant'}.namespaces-changed`
   | `whitelist.${'intended'}`

@@ -28,6 +28,7 @@ export const errorCodes = {
   CANARY_FAILED: 'the canary pod did not start',
   STILL_IN_USE: 'something still uses what should be removed',
   WHITELIST_HOLDS_CIDR: 'a database whitelist still holds the CIDR',
+  CONSENT_REFUSED: 'the approvers of a database did not admit a change of the pool',
   GRANT_REFUSED: 'a grant must not be applied as things are now',
   CHANGE_REFUSED: 'a pool must not be changed as things are now',
   STEP_TIMED_OUT: 'a step did not finish before its deadline',

@@ -76,6 +76,8 @@ export type OperationKind =
   | 'verify-pool'
   | 'prove-workload'
   | 'change-namespaces'
+  | 'resize-pool'
+  | 'plan-resize'
   | 'plan-grant'
   | 'apply-grant'
   | 'end-grant'

@@ -11,6 +11,11 @@ export interface PoolVSwitch {
   canaryIp: string | undefined;
   /** The last free-address count that was read, and when. */
   freeAddresses: number | undefined;
+  /**
+   * Absent while it serves pods. `joining`: it exists and databases are asked to admit it, but no pod gets an address of
+   * it yet. `leaving`: no new interface is made in it.
+   */
+  stage?: 'joining' | 'leaving' | undefined;
 }
 
 /** A fixed egress pool, as the store knows it. CIDRs that matter for a write are always read from the VPC again. */
@@ -44,6 +49,8 @@ export interface Pool {
   reviewAtMs: number | undefined;
   /** The operation that created it or changes it now. */
   operationId: string;
+  /** The resize that is not finished yet; one at a time. The pool stays ready meanwhile. */
+  resizedBy?: string | undefined;
 }
 
 /** The pool's zones, each once, in the order of their first vSwitches. */

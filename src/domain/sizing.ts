@@ -32,7 +32,7 @@ export type SizingProblem =
 
 /** Terway's idle addresses per node unless the pool says otherwise (terway.md 3.3). */
 const defaultIdleAddresses = 5;
-const reducedIdleAddresses = 1;
+export const reducedIdleAddresses = 1;
 /** Rolling updates run up to a quarter more pods for a while. */
 const surge = 0.25;
 /** vSwitches are /16 to /29; a pool block is never smaller than /28. */
@@ -52,11 +52,7 @@ export function sizePool(request: SizingRequest): Sizing | SizingProblem {
     const nodesNeeded = Math.ceil(request.expectedPods / perNode);
     return { kind: 'nodes-too-small', nodes: nodes.max, podsThatFit: nodes.max * perNode, nodesNeeded };
   }
-  const nodesPerZone = Math.ceil(nodes.max / Math.max(1, request.zones - 1));
-  const maxPoolSize = nodesPerZone * defaultIdleAddresses > podsPerZone ? reducedIdleAddresses : undefined;
-  const overhead =
-    nodesPerZone * ((maxPoolSize ?? defaultIdleAddresses) + (request.trunk ? 1 : 0) + request.daemonSetPods);
-  const need = Math.max(2 * podsPerZone, Math.ceil(podsPerZone * (1 + surge)) + overhead);
+  const { need, maxPoolSize, overhead } = addressNeed({ ...request, podsPerZone, mostNodes: nodes.max });
   const prefix = prefixFor(need);
   if (prefix === undefined) return { kind: 'too-many-pods', podsPerZone };
   const podsByAddresses = request.zones * (usableAddresses(prefix) - overhead);
@@ -70,7 +66,34 @@ export function sizePool(request: SizingRequest): Sizing | SizingProblem {
   };
 }
 
-export function isSizingProblem(sizing: Sizing | SizingProblem): sizing is SizingProblem {
+export interface AddressNeed {
+  /** Usable addresses that one zone has to have. */
+  need: number;
+  /** Of it what nodes hold or use for other things than the pool's pods. */
+  overhead: number;
+  maxPoolSize: number | undefined;
+}
+
+/**
+ * What p pods in a zone take. `maxPoolSize` is the number of idle addresses that a node keeps already; nodes are told to
+ * keep fewer when they would hold more than the pods use.
+ */
+export function addressNeed(
+  request: Pick<SizingRequest, 'zones' | 'trunk' | 'daemonSetPods'> & {
+    podsPerZone: number;
+    mostNodes: number;
+    maxPoolSize?: number | undefined;
+  },
+): AddressNeed {
+  const { podsPerZone, mostNodes, trunk, daemonSetPods } = request;
+  const nodesPerZone = Math.ceil(mostNodes / Math.max(1, request.zones - 1));
+  const isWasteful = nodesPerZone * (request.maxPoolSize ?? defaultIdleAddresses) > podsPerZone;
+  const maxPoolSize = isWasteful ? reducedIdleAddresses : request.maxPoolSize;
+  const overhead = nodesPerZone * ((maxPoolSize ?? defaultIdleAddresses) + (trunk ? 1 : 0) + daemonSetPods);
+  return { need: Math.max(2 * podsPerZone, Math.ceil(podsPerZone * (1 + surge)) + overhead), overhead, maxPoolSize };
+}
+
+export function isSizingProblem(sizing: object): sizing is SizingProblem {
   return 'kind' in sizing;
 }
 
@@ -80,7 +103,8 @@ function nodesFor(request: SizingRequest, perNode: number): { min: number; max: 
   return { min: nodes, max: nodes };
 }
 
-function prefixFor(need: number): number | undefined {
+/** The longest prefix with that many usable addresses; undefined when even the largest vSwitch has fewer. */
+export function prefixFor(need: number): number | undefined {
   for (let prefix = smallestPrefix; prefix >= largestPrefix; prefix -= 1) {
     if (usableAddresses(prefix) >= need) return prefix;
   }

@@ -30,6 +30,7 @@ const nextSteps: Record<ErrorCode, string> = {
   CANARY_FAILED: 'Look at the canary pod’s events and image, then retry.',
   STILL_IN_USE: 'Move the workloads that still use it, then retry.',
   WHITELIST_HOLDS_CIDR: 'Revoke the database grant that still names the CIDR, then retry.',
+  CONSENT_REFUSED: 'Retry asks the approvers again. Going on leaves the new pods without that database.',
   GRANT_REFUSED:
     'Put right what the text names, then retry: the approval holds until its end, and all is checked again.',
   CHANGE_REFUSED: 'Do what the text says, then retry: everybody who has to decide is asked again where that is needed.',

@@ -23,6 +23,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   registerOperationButton(app, deps, { actionId: actionIds.retry, kind: 'retry' });
   registerOperationButton(app, deps, { actionId: actionIds.rollback, kind: 'rollback' });
   registerOperationButton(app, deps, { actionId: actionIds.cancel, kind: 'cancel' });
+  registerOperationButton(app, deps, { actionId: actionIds.goOn, kind: 'go on' });
   registerShowYaml(app, deps);
   registerAuditExport(app, deps);
   registerAllowButton(app, deps);

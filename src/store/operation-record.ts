@@ -97,6 +97,8 @@ const headerSchema = z
       'verify-pool',
       'prove-workload',
       'change-namespaces',
+      'resize-pool',
+      'plan-resize',
       'plan-grant',
       'apply-grant',
       'end-grant',

@@ -44,6 +44,7 @@ const poolSchema = z
           vSwitchId: z.string().optional(),
           canaryIp: z.string().optional(),
           freeAddresses: z.number().optional(),
+          stage: z.enum(['joining', 'leaving']).optional(),
         })
         .transform((vSwitch) => ({
           ...vSwitch,
@@ -62,6 +63,7 @@ const poolSchema = z
     readyAtMs: z.number().optional(),
     reviewAtMs: z.number().optional(),
     operationId: z.string(),
+    resizedBy: z.string().optional(),
   })
   .transform((pool) => ({
     ...pool,

@@ -13,8 +13,10 @@ import { refusalUnless, stewardsOf } from './rights.ts';
 export type SteerAnswer = { kind: 'accepted'; operation: Operation } | Refusal;
 
 interface Steering {
-  verb: 'retry' | 'roll back' | 'cancel';
+  verb: 'retry' | 'roll back' | 'cancel' | 'go on';
   from: OperationState[];
+  /** What has to hold besides its state. */
+  isPossible?: (operation: Operation) => boolean;
   /** What to write, given the operation as it is now. */
   change: (operation: Operation) => { state?: OperationState; set: Record<string, string>; unset: string[] };
   /** Why not, for people, when the operation is in another state: goes on after its id. */
@@ -66,14 +68,16 @@ export function cancelOperation(ctx: UseCaseContext, request: { operationId: str
   });
 }
 
-async function steer(ctx: UseCaseContext, operationId: string, steering: Steering): Promise<SteerAnswer> {
+/** Changes what an operation does next, for whoever may steer the operations of its pool. */
+export async function steer(ctx: UseCaseContext, operationId: string, steering: Steering): Promise<SteerAnswer> {
   const operation = await readOperation(ctx.store, operationId);
   if (!operation) return noSuchOperation(operationId);
   const poolRecord = await ctx.store.read(operation.poolId);
   const pool = poolRecord ? poolOf(poolRecord) : { ownerGroup: undefined, requestedBy: operation.requestedBy };
   const refusal = refusalUnless(ctx, { ids: stewardsOf(ctx, pool), what: `${steering.verb} this operation` });
   if (refusal) return refusal;
-  if (!steering.from.includes(operation.state)) return cannot(operation, steering);
+  const isPossible = steering.isPossible?.(operation) ?? true;
+  if (!steering.from.includes(operation.state) || !isPossible) return cannot(operation, steering);
   const now = ctx.clock.now();
   const change = steering.change(operation);
   const result = await ctx.store.commit({
@@ -102,9 +106,10 @@ const askedAs = {
   retry: 'operation.retry-asked',
   'roll back': 'operation.roll-back-asked',
   cancel: 'operation.cancel-asked',
+  'go on': 'operation.go-on-asked',
 } as const;
 
-const lookedAtAgain = new Set(['plan', 'config-map', 'add-nodes', 'spread-nodes', 'nodes']);
+const lookedAtAgain = new Set(['plan', 'config-map', 'add-nodes', 'spread-nodes', 'scale-nodes', 'nodes']);
 
 function cannot(operation: Operation, steering: Steering): Refusal {
   const example = `/egress-pool status ${operation.id}`;
@@ -115,7 +120,7 @@ function cannot(operation: Operation, steering: Steering): Refusal {
  * Failed steps begin anew. On the way forward so do those whose result a person may have changed since, such as by
  * taking a bad node out: they look first, and do nothing where all is well.
  */
-function resetSteps(operation: Operation): Record<string, string> {
+export function resetSteps(operation: Operation): Record<string, string> {
   const isAgain = (name: string) => operation.direction === 'forward' && lookedAtAgain.has(name);
   const reset = operation.steps.filter(
     ({ name, record }) => record.status === 'failed' || (isAgain(name) && record.status === 'done'),

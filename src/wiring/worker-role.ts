@@ -19,6 +19,7 @@ import { startInventorySweep } from '../sweeps/inventory.ts';
 import { publishCapacity } from '../sweeps/publish-capacity.ts';
 import { createGrantTender } from '../sweeps/tend-grant.ts';
 import { watchClusters } from '../sweeps/watch-clusters.ts';
+import { askAboutGrant } from '../use-cases/ask-about-grant.ts';
 import { askAboutNamespaces } from '../use-cases/ask-about-namespaces.ts';
 import { beginCleaning } from '../use-cases/begin-cleaning.ts';
 import { beginEndOfGrant, endGrantAgain } from '../use-cases/begin-end-of-grant.ts';
@@ -29,10 +30,11 @@ import { createPoolWorkflow, planPoolWorkflow } from '../workflows/create-pool/c
 import { endGrantWorkflow } from '../workflows/end-grant/end-grant.ts';
 import { planGrantWorkflow } from '../workflows/plan-grant/plan-grant.ts';
 import { proveWorkloadWorkflow } from '../workflows/prove-workload/prove-workload.ts';
+import { planResizeWorkflow, resizePoolWorkflow } from '../workflows/resize-pool/resize-pool.ts';
 import { createRunner } from '../workflows/runner/runner.ts';
 import type { Workflow } from '../workflows/runner/workflow.ts';
 import { verifyPoolWorkflow } from '../workflows/verify-pool/verify-pool.ts';
-import type { WorkflowDeps } from '../workflows/workflow-deps.ts';
+import type { WorkflowDeps, WorkflowSettings } from '../workflows/workflow-deps.ts';
 import { approvalPolicyOf, databaseScopesOf } from './approval-policy.ts';
 import type { SharedParts } from './shared-parts.ts';
 
@@ -117,6 +119,8 @@ function workflowsOf(deps: WorkflowDeps, parts: SharedParts): Record<OperationKi
     'change-namespaces': changeNamespacesWorkflow(deps, (request) =>
       askAboutNamespaces({ ...parts, settings: deps.settings }, request),
     ),
+    'resize-pool': resizePoolWorkflow(deps),
+    'plan-resize': planResizeWorkflow(deps),
     'plan-grant': planGrantWorkflow(deps),
     'apply-grant': applyGrantWorkflow(deps),
     'end-grant': endGrantWorkflow(deps),
@@ -145,6 +149,7 @@ function workflowDeps(
     metrics: parts.metrics,
     log: parts.log,
   });
+  const settings = workflowSettings(config, whitelistWriteMs + parts.bullmq.timings.lockDurationMs);
   return {
     clouds,
     clusters,
@@ -152,19 +157,24 @@ function workflowDeps(
     clock: parts.clock,
     log: parts.log,
     accessChecks,
-    settings: {
-      installation: config.installation,
-      clusters: config.clusters.map(({ id, region, endpoints, ...cluster }) => ({
-        ...cluster,
-        clusterId: id,
-        regionId: region,
-        endpoints: endpoints ?? {},
-      })),
-      canary: config.canary,
-      databases: databaseScopesOf(config),
-      policy: approvalPolicyOf(config),
-      lateWriteMs: whitelistWriteMs + parts.bullmq.timings.lockDurationMs,
-    },
+    askAboutGrant: (question) => askAboutGrant({ ...parts, settings }, question),
+    settings,
+  };
+}
+
+function workflowSettings(config: Config, lateWriteMs: number): WorkflowSettings {
+  return {
+    installation: config.installation,
+    clusters: config.clusters.map(({ id, region, endpoints, ...cluster }) => ({
+      ...cluster,
+      clusterId: id,
+      regionId: region,
+      endpoints: endpoints ?? {},
+    })),
+    canary: config.canary,
+    databases: databaseScopesOf(config),
+    policy: approvalPolicyOf(config),
+    lateWriteMs,
   };
 }
 

@@ -1,6 +1,9 @@
 import type { CloudEndpoints, Clouds } from '../cloud/cloud.ts';
+import type { Actor } from '../domain/actor.ts';
 import type { ApprovalPolicy } from '../domain/approvals/approval-rule.ts';
 import type { DatabaseScope } from '../domain/grants/database-scope.ts';
+import type { Grant } from '../domain/grants/grant.ts';
+import type { Announcement } from '../domain/operation.ts';
 import type { AccessCheck, Clusters } from '../kubernetes/kubernetes.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -42,4 +45,16 @@ export interface WorkflowDeps {
   /** Everything that the Kubernetes identity must be able to do, given the namespace of the canary pods. */
   accessChecks: (canaryNamespace: string) => AccessCheck[];
   settings: WorkflowSettings;
+  /** Opens a request about a live grant, in somebody's name. `busy`: it has another one open, or changed just now. */
+  askAboutGrant: (question: GrantQuestion) => Promise<'asked' | 'busy'>;
+}
+
+/** What the approvers of a grant are asked when its pool changes. */
+export interface GrantQuestion {
+  requestId: string;
+  kind: 'added-cidr';
+  grant: Grant;
+  askedBy: Actor;
+  announcement: Announcement;
+  reason: string;
 }

@@ -8,6 +8,7 @@ const buttonIds = {
   rollback: 'operation_rollback',
   cancel: 'operation_cancel',
   yaml: 'pool_use',
+  'go on': 'operation_go_on',
 };
 export type ButtonName = keyof typeof buttonIds;
 

@@ -25,6 +25,7 @@ export const kubernetesPermissions: readonly KubernetesPermission[] = [
   { group: '', resource: 'nodes', verbs: ['watch'], isOptional: true },
   { group: '', resource: 'pods', verbs: ['get', 'list'] },
   { group: '', resource: 'pods', verbs: ['watch'], isOptional: true },
+  { group: '', resource: 'pods', verbs: ['delete'], namespace: 'kube-system' },
   { group: '', resource: 'pods', verbs: ['create', 'delete'], namespace: 'canary' },
   {
     group: 'admissionregistration.k8s.io',

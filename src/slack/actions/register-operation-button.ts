@@ -1,6 +1,6 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { afterAck } from '../after-ack.ts';
-import { steer } from '../commands/steer.ts';
+import { type Steering, steer } from '../commands/steer.ts';
 import { ephemeral } from '../ephemeral.ts';
 import type { ListenerDeps } from '../listener-deps.ts';
 import { answerClick } from './answer-click.ts';
@@ -10,7 +10,7 @@ import { readClick } from './click.ts';
 export function registerOperationButton(
   app: App,
   deps: ListenerDeps,
-  button: { actionId: string; kind: 'retry' | 'rollback' | 'cancel' },
+  button: { actionId: string; kind: Steering['kind'] },
 ): void {
   app.action<BlockAction>(button.actionId, async ({ body, action, ack, respond }) => {
     const startedMs = performance.now();

@@ -3,6 +3,7 @@ export const actionIds = {
   retry: 'operation_retry',
   rollback: 'operation_rollback',
   cancel: 'operation_cancel',
+  goOn: 'operation_go_on',
   showUse: 'pool_use',
   auditExport: 'audit_export',
   approve: 'request_approve',

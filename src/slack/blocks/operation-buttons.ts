@@ -20,13 +20,16 @@ function buttonsFor(operation: Operation): Button[] {
     style: 'danger',
     confirm: rollbackDialog(operation),
   });
+  const goOn = wasRefused(operation)
+    ? [button({ id, actionId: actionIds.goOn, label: 'Go on without them', confirm: goOnDialog(operation) })]
+    : [];
   switch (state) {
     case 'running':
       return cancelledBy ? [] : [cancel];
     case 'waiting':
     case 'failed':
     case 'cancelled':
-      return kind === 'create-pool' && direction === 'forward' ? [retry, rollback] : [retry];
+      return canGoBack(kind) && direction === 'forward' ? [...goOn, retry, rollback] : [retry];
     case 'done':
       if (kind !== 'create-pool') return [];
       return [
@@ -37,6 +40,17 @@ function buttonsFor(operation: Operation): Button[] {
     case 'rolled-back':
       return [];
   }
+}
+
+function canGoBack(kind: Operation['kind']): boolean {
+  return kind === 'create-pool' || kind === 'resize-pool';
+}
+
+/** Some databases did not admit what the pool gets, and a person may leave them out. */
+function wasRefused({ kind, state, error }: Operation): boolean {
+  return (
+    kind === 'resize-pool' && state === 'waiting' && error?.code === 'CONSENT_REFUSED' && error.step === 'consents'
+  );
 }
 
 interface ButtonParts {
@@ -64,6 +78,17 @@ function rollbackDialog({ poolName }: Operation): ConfirmationDialog {
     text: plain(`Everything that was made for pool ${poolName} is removed again, in reverse order.`, 300),
     confirm: plain('Roll back', 30),
     deny: plain('Keep it', 30),
+    style: 'danger',
+  };
+}
+
+function goOnDialog({ poolName }: Operation): ConfirmationDialog {
+  const text = `Pool ${poolName} grows, and pods with new addresses cannot reach the databases that refused. They stay open to the others.`;
+  return {
+    title: plain('Go on without them?', 100),
+    text: plain(text, 300),
+    confirm: plain('Go on', 30),
+    deny: plain('Not now', 30),
     style: 'danger',
   };
 }

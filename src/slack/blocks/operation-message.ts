@@ -7,6 +7,7 @@ import { operationButtons } from './operation-buttons.ts';
 import { kindWords, stateIcon, stateWords } from './operation-words.ts';
 import { outcome } from './outcome.ts';
 import { finishedPlan, planSummary } from './plan-summary.ts';
+import { resizeSummary } from './resize-words.ts';
 import { type Lasted, taskCard, taskLine } from './task-card.ts';
 import { context, type Message, message, section } from './text.ts';
 
@@ -26,7 +27,7 @@ const mostTasks = 50;
 export function operationMessage(view: OperationView): Message {
   const { operation, plan } = view;
   const head = `${stateIcon(operation.state)} *${kindWords(operation.kind)}* ${codeSpan(operation.poolName)} is *${stateWords(operation.state)}*`;
-  const planned = plan ? planSummary(plan) : undefined;
+  const planned = plan ? planSummary(plan) : resizeSummary(operation);
   const ended = outcome(view);
   const buttons = operationButtons(operation);
   const tasks = taskPlan(view);
@@ -39,7 +40,7 @@ export function operationMessage(view: OperationView): Message {
   // While it works, the newest is at the end; once it stands still, the outcome is what people look for.
   const blocks: KnownBlock[] = isActive(operation.state)
     ? [...heads, ...(planned?.blocks ?? []), ...taskBlocks, ...ends]
-    : [...heads, ...ends, ...taskBlocks, ...(plan ? planAfter(operation, plan) : []), ...feet];
+    : [...heads, ...ends, ...taskBlocks, ...(plan ? planAfter(operation, plan) : (planned?.blocks ?? [])), ...feet];
   const steps = operation.steps.slice(0, mostTasks).map((step) => taskLine(step, view.lasted));
   // Outcome before steps: the text may be cut, and the end matters most.
   return message([head, ...(ended?.lines ?? []), ...(planned?.lines ?? []), ...steps], blocks);

@@ -8,6 +8,8 @@ const doing: Record<OperationKind, string> = {
   'verify-pool': 'Verify pool',
   'prove-workload': 'Prove a workload of pool',
   'change-namespaces': 'Change namespaces of pool',
+  'resize-pool': 'Resize pool',
+  'plan-resize': 'Dry run for the resize of pool',
   'plan-grant': 'Plan database access of pool',
   'apply-grant': 'Open a database for pool',
   'end-grant': 'Close a database for pool',

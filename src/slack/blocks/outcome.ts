@@ -8,6 +8,7 @@ import type { OperationView } from './operation-message.ts';
 import { actorWords, stateIcon } from './operation-words.ts';
 import type { Passage } from './plan-summary.ts';
 import { poolCapacity, vSwitchLines, vSwitchTable } from './pool-words.ts';
+import { resizedLines } from './resize-words.ts';
 import { preformatted } from './rich-text.ts';
 import { clamp, context, section } from './text.ts';
 
@@ -23,7 +24,7 @@ export function outcome(view: OperationView): Passage | undefined {
     case 'cancelled':
       return passage([cancelledLine(operation), ...whatExists(operation), nextLine(operation)]);
     case 'rolled-back':
-      return passage(['Everything that was made is removed again. The name and the addresses are free.']);
+      return passage([undoneLine(operation)]);
     case 'rolling-back':
       return passage(['Undoing in reverse order.', ...troubleLines(operation)]);
     case 'running':
@@ -34,12 +35,13 @@ export function outcome(view: OperationView): Passage | undefined {
 }
 
 function done({ operation, pool, useYaml }: OperationView): Passage {
-  if (operation.kind === 'plan-pool') {
+  if (operation.kind === 'plan-pool' || operation.kind === 'plan-resize') {
     return passage(['This was a dry run: nothing was changed and nothing is reserved.']);
   }
   const connections = connectionLines(operation);
   if (!pool) return passage(connections.length > 0 ? ['The whitelist is written.', ...connections] : ['Done.']);
   if (operation.kind === 'change-namespaces') return passage(namespaceLines(pool));
+  if (operation.kind === 'resize-pool') return passage(resizedLines(operation, pool));
   if (operation.kind !== 'create-pool') {
     const inside = `Every address that was checked is inside pool ${codeSpan(pool.name)}.`;
     return passage([inside, ...vSwitchLines(pool), ...connections]);
@@ -68,11 +70,17 @@ function cancelledLine({ cancelledBy }: Operation): string {
   return cancelledBy ? `${actorWords(cancelledBy)} cancelled it.` : 'It was cancelled.';
 }
 
+function undoneLine({ kind }: Operation): string {
+  return kind === 'resize-pool'
+    ? 'The pool is as it was before, and what was made for it is removed again.'
+    : 'Everything that was made is removed again. The name and the addresses are free.';
+}
+
 /** Steps that only look, or clean up after themselves. */
-const makesNothing = /^(plan|nodes|spread-nodes|canary-.*)$/;
+const makesNothing = /^(plan|nodes|spread-nodes|whitelist-.*|canary-.*)$/;
 
 function whatExists({ kind, steps }: Operation): string[] {
-  if (kind !== 'create-pool') return [];
+  if (kind !== 'create-pool' && kind !== 'resize-pool') return [];
   const made = steps.filter(
     ({ name, record }) => !makesNothing.test(name) && record.status === 'done' && record.facts !== undefined,
   );
@@ -87,6 +95,8 @@ function whatExists({ kind, steps }: Operation): string[] {
 function nextLine({ kind, direction }: Operation): string {
   if (direction === 'back') return 'Retry goes on undoing where it stopped.';
   if (kind === 'change-namespaces') return 'The pool stays for the namespaces it has. Retry goes on from here.';
+  if (kind === 'resize-pool')
+    return 'The pool stays in use. Retry plans again and goes on; Roll back removes what exists.';
   if (kind !== 'create-pool') return 'Retry checks again.';
   return 'Retry goes on where it stopped; Roll back removes what exists.';
 }

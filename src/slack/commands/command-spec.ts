@@ -82,6 +82,18 @@ export const commandSpecs: readonly CommandSpec[] = [
     audience: 'requesters',
   },
   {
+    name: 'resize',
+    positionals: [pool],
+    flags: [
+      flag('pods', 'N', '80'),
+      flag('nodes', 'N|min..max', '3..5'),
+      { name: 'dry-run', value: undefined, example: '--dry-run' },
+    ],
+    summary: 'make a pool larger or smaller; its databases are asked before pods get new addresses',
+    example: '/egress-pool resize payments --pods 80',
+    audience: 'owners',
+  },
+  {
     name: 'status',
     positionals: [{ name: 'operation', required: false, example: 'op-1a2b3c' }],
     flags: [],

@@ -1,4 +1,5 @@
 import type { RawCreateRequest } from '../../domain/create-request.ts';
+import type { RawResizeRequest } from '../../use-cases/request-resize-pool.ts';
 
 /** What a person typed after `/egress-pool`, once it could be read. Values are not checked yet. */
 export type Command =
@@ -8,6 +9,7 @@ export type Command =
   | { kind: 'show'; pool: string }
   | { kind: 'use'; pool: string; workload: string | undefined }
   | { kind: 'verify'; pool: string; instance: string | undefined }
+  | { kind: 'resize'; raw: RawResizeRequest }
   | { kind: 'status'; operationId: string | undefined }
   | { kind: 'allow'; raw: AllowRequest }
   | { kind: 'grants'; of: string | undefined }

@@ -57,6 +57,10 @@ function toCommand(spec: CommandSpec, given: Map<string, Argument>, repeated: st
       return { kind: 'use', pool, workload: text('workload') };
     case 'verify':
       return { kind: 'verify', pool, instance: text('instance') };
+    case 'resize': {
+      const raw = { pool, pods: text('pods'), nodes: text('nodes'), dryRun: given.has('dry-run') };
+      return { kind: 'resize', raw };
+    }
     case 'status':
       return { kind: 'status', operationId: text('operation') };
     case 'allow':

@@ -1,4 +1,5 @@
 import type { RawCreateRequest } from '../../domain/create-request.ts';
+import type { RawResizeRequest } from '../../use-cases/request-resize-pool.ts';
 import type { AllowRequest, Command } from './command.ts';
 
 /** A command as a person would type it; `parseCommand` reads it back. Escape it before it goes into mrkdwn. */
@@ -20,6 +21,8 @@ function wordsOf(command: Command): string[] {
       return [word(command.pool), ...optional(command.instance)];
     case 'use':
       return [word(command.pool), ...optional(command.workload)];
+    case 'resize':
+      return resizeWords(command.raw);
     case 'status':
       return optional(command.operationId);
     case 'allow':
@@ -52,6 +55,14 @@ function allowWords(raw: AllowRequest): string[] {
     ['reason', raw.reason],
   ]);
   return [...optional(raw.pool), ...optional(raw.instance), ...flags, ...(raw.breakGlass ? ['--break-glass'] : [])];
+}
+
+function resizeWords(raw: RawResizeRequest): string[] {
+  const flags = flagWords([
+    ['pods', raw.pods],
+    ['nodes', raw.nodes],
+  ]);
+  return [word(raw.pool), ...flags, ...(raw.dryRun ? ['--dry-run'] : [])];
 }
 
 function createWords(raw: RawCreateRequest): string[] {

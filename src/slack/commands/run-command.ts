@@ -15,6 +15,7 @@ import { helpFor } from './help.ts';
 import { list } from './list.ts';
 import { namespaces } from './namespaces.ts';
 import { parseCommand } from './parse-command.ts';
+import { resize } from './resize.ts';
 import { revoke } from './revoke.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
@@ -70,6 +71,8 @@ function dispatch(request: CommandRequest, command: Command): Promise<Reply> {
       return use(request, command);
     case 'verify':
       return verify(request, command);
+    case 'resize':
+      return resize(request, command.raw);
     case 'status':
       return status(request, command.operationId);
     case 'allow':

@@ -51,7 +51,7 @@ async function outletOf(
 /** Only the last word of what worked on a pool shows the pool itself. */
 async function poolShown(store: Store, { state, kind, poolName, poolId }: Operation) {
   const isOfGrant = ['plan-grant', 'apply-grant', 'end-grant'].includes(kind);
-  if (state !== 'done' || kind === 'plan-pool' || isOfGrant) return undefined;
+  if (state !== 'done' || kind === 'plan-pool' || kind === 'plan-resize' || isOfGrant) return undefined;
   const pool = await findPool(store, poolName);
   return 'id' in pool && pool.id === poolId ? pool : undefined;
 }

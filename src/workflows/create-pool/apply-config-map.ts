@@ -1,14 +1,13 @@
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { CreatePlan } from '../../domain/create-plan.ts';
 import { eniConf } from '../../domain/eni-conf.ts';
-import { RetryableError } from '../../domain/errors.ts';
 import { isOurs, markerLabels, terwayConfigLabel } from '../../domain/markers.ts';
 import { recordConfigMapNameOf } from '../../domain/names.ts';
-import type { ConfigMapToApply, Kubernetes } from '../../kubernetes/kubernetes.ts';
+import type { ConfigMapToApply } from '../../kubernetes/kubernetes.ts';
 import { kubernetesOf } from '../pool-steps/pool-target.ts';
+import { putConfigMap } from '../pool-steps/put-config-map.ts';
 import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
-import { demandOurs } from './demand-ours.ts';
 import { markerOf, planOf, vSwitchesOf } from './target.ts';
 
 /** Terway reads node-level ConfigMaps in kube-system only (terway.md 1.1). */
@@ -27,7 +26,9 @@ export function applyConfigMapStep(deps: WorkflowDeps, request: { needs: string[
     async ensure(context) {
       const kubernetes = kubernetesOf(deps, planOf(context).clusterName);
       const wanted = [terwayConfigMap(context), recordConfigMap(context)];
-      for (const configMap of wanted) await applyAndReadBack(kubernetes, context, configMap);
+      for (const configMap of wanted) {
+        await putConfigMap(kubernetes, { wanted: configMap, marker: markerOf(planOf(context)), fence: context.fence });
+      }
       return done({
         configMap: `${namespace}/${planOf(context).configMapName}`,
         eniConf: wanted[0]?.data.eni_conf ?? '',
@@ -56,22 +57,8 @@ export function applyConfigMapStep(deps: WorkflowDeps, request: { needs: string[
  */
 export function ensureConfigMap(deps: WorkflowDeps, context: StepContext): Promise<void> {
   const kubernetes = kubernetesOf(deps, planOf(context).clusterName);
-  return applyAndReadBack(kubernetes, context, terwayConfigMap(context));
-}
-
-async function applyAndReadBack(kubernetes: Kubernetes, context: StepContext, wanted: ConfigMapToApply): Promise<void> {
-  const marker = markerOf(planOf(context));
-  const found = await kubernetes.readConfigMap(wanted.namespace, wanted.name);
-  if (found) demandOurs(`ConfigMap ${namespace}/${wanted.name}`, found.labels, marker);
-  if (found && canonicalJson(found.data) === canonicalJson(wanted.data)) return;
-  await context.fence();
-  await kubernetes.applyConfigMap(wanted);
-  const read = await kubernetes.readConfigMap(wanted.namespace, wanted.name);
-  if (read && isOurs(read.labels, marker) && canonicalJson(read.data) === canonicalJson(wanted.data)) return;
-  throw new RetryableError({
-    code: 'CLUSTER_CONFLICT',
-    publicText: `ConfigMap ${wanted.name} does not read back as it was written; somebody else may be changing it.`,
-  });
+  const wanted = terwayConfigMap(context);
+  return putConfigMap(kubernetes, { wanted, marker: markerOf(planOf(context)), fence: context.fence });
 }
 
 function terwayConfigMap(context: StepContext): ConfigMapToApply {

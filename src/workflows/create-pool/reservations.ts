@@ -36,24 +36,31 @@ export async function reservePlan(
   request: { plan: CreatePlan; reservations: Reservations },
 ): Promise<Partial<Commit>> {
   const { plan, reservations } = request;
-  const { record, recordId } = reservations;
-  const mine = Object.fromEntries(plan.zones.map(({ cidrBlock }) => [cidrBlock, plan.poolId]));
-  const given = Object.entries(record?.fields ?? {}).filter(
-    ([cidr, poolId]) => poolId === plan.poolId && !(cidr in mine),
-  );
-  const reserve: RecordChange = {
-    id: recordId,
-    expect: record ? { rev: record.rev } : { absent: true },
-    state: 'kept',
-    set: mine,
-    unset: given.map(([cidr]) => cidr),
-  };
+  const cidrs = plan.zones.map(({ cidrBlock }) => cidrBlock);
+  const reserve = reserveCidrs(reservations, { poolId: plan.poolId, cidrs });
   const pool = await store.read(plan.poolId);
   return { records: [reserve, ...(pool ? [plannedPool(pool, plan)] : [])] };
 }
 
+/** The change that makes these the pool's reservations, provided that nobody reserved anything since they were read. */
+export function reserveCidrs(
+  { record, recordId }: Reservations,
+  { poolId, cidrs }: { poolId: string; cidrs: readonly string[] },
+): RecordChange {
+  const given = Object.entries(record?.fields ?? {}).filter(
+    ([cidr, holder]) => holder === poolId && !cidrs.includes(cidr),
+  );
+  return {
+    id: recordId,
+    expect: record ? { rev: record.rev } : { absent: true },
+    state: 'kept',
+    set: Object.fromEntries(cidrs.map((cidr) => [cidr, poolId])),
+    unset: given.map(([cidr]) => cidr),
+  };
+}
+
 /** The change that gives the pool's reservations back. */
-export function releaseReservations(plan: CreatePlan): RecordChange {
+export function releaseReservations(plan: { vpcId: string; zones: readonly { cidrBlock: string }[] }): RecordChange {
   return { id: `reservations-${plan.vpcId}`, unset: plan.zones.map(({ cidrBlock }) => cidrBlock) };
 }
 

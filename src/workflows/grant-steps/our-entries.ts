@@ -22,11 +22,15 @@ export function cidrsOf({ inForce, lastWritten }: Pick<Grant, 'inForce' | 'lastW
 
 /**
  * Our groups on every instance that the grant may stand on: those it was written to, the primary and its read-only
- * instances of now. An instance that does not exist any more admits nobody.
+ * instances of now. What is left of them is reckoned without `ours`, by default everything of the grant. An instance
+ * that does not exist any more admits nobody.
  */
-export async function readOurGroups(deps: WorkflowDeps, grant: Removal): Promise<GroupToEmpty[]> {
+export async function readOurGroups(
+  deps: WorkflowDeps,
+  grant: Removal,
+  ours: readonly string[] = cidrsOf(grant),
+): Promise<GroupToEmpty[]> {
   const rds = rdsOf(deps, grant.regionId);
-  const ours = cidrsOf(grant);
   const primary = await rds.readInstance(grant.instanceId);
   const ids = new Set([
     grant.instanceId,

@@ -10,6 +10,7 @@ export interface PoolNetwork {
   vpc: Vpc;
   /** The pool's vSwitches as just read from the VPC, by id and marker. */
   vSwitches: { vSwitchId: string; cidrBlock: string; vpcId: string; isOurs: boolean }[];
+  /** What a grant is to admit: of all of them but those that leave. */
   cidrs: PlannedCidr[];
   /** Network interfaces in them that belong neither to the pool's nodes nor to Terway. */
   foreignInterfaces: string[];
@@ -29,10 +30,13 @@ export async function readPoolNetwork(deps: WorkflowDeps, pool: Pool): Promise<P
       return { vSwitchId: read.vSwitchId, cidrBlock, vpcId, isOurs: isOurs(tags, marker) };
     }),
   );
+  const leaving = new Set(pool.vSwitches.filter(({ stage }) => stage === 'leaving').map(({ vSwitchId }) => vSwitchId));
   return {
     vpc,
     vSwitches,
-    cidrs: vSwitches.map(({ cidrBlock, vSwitchId }) => ({ cidr: cidrBlock, vSwitchId })),
+    cidrs: vSwitches
+      .filter(({ vSwitchId }) => !leaving.has(vSwitchId))
+      .map(({ cidrBlock, vSwitchId }) => ({ cidr: cidrBlock, vSwitchId })),
     foreignInterfaces: await findForeignInterfaces(cloud, pool, vSwitches),
   };
 }

@@ -5,7 +5,7 @@ import type { Grant, GrantInForce } from '../../domain/grants/grant.ts';
 import { recordConfigMapNameOf } from '../../domain/names.ts';
 import type { Pool } from '../../domain/pool.ts';
 import { grantOf, liveGrantIndex } from '../../store/access-records.ts';
-import { demandOurs } from '../create-pool/demand-ours.ts';
+import { demandOurs } from '../pool-steps/demand-ours.ts';
 import { kubernetesOf } from '../pool-steps/pool-target.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 

@@ -2,7 +2,7 @@ import { RetryableError } from '../../domain/errors.ts';
 import { type Marker, markerLabels } from '../../domain/markers.ts';
 import { isSameGuard, type NamespaceGuard } from '../../domain/namespace-guard.ts';
 import type { Kubernetes } from '../../kubernetes/kubernetes.ts';
-import { demandOurs } from '../create-pool/demand-ours.ts';
+import { demandOurs } from './demand-ours.ts';
 
 /**
  * Makes the cluster deny what the guard denies, and reads that back. `unsupported` where the cluster has no admission

@@ -60,6 +60,8 @@ export async function toyRunner(toys: ToyStep[], options: ToyOptions = {}) {
     'prove-workload': workflow,
     'change-namespaces': workflow,
     'clean-whitelist': workflow,
+    'resize-pool': workflow,
+    'plan-resize': workflow,
     'plan-grant': workflow,
     'apply-grant': workflow,
     'end-grant': workflow,

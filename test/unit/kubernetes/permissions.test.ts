@@ -63,13 +63,14 @@ describe('the list of Kubernetes permissions', () => {
     expect(declaredCalls().filter((call) => !known.includes(call))).toEqual([]);
   });
 
-  it('changes ConfigMaps in kube-system and pods in the canary namespace only', () => {
+  it("changes ConfigMaps and Terway's pods in kube-system and pods in the canary namespace only", () => {
     const changing = kubernetesPermissions.filter(
       ({ group, verbs }) => group === '' && verbs.some((verb) => ['create', 'patch', 'delete'].includes(verb)),
     );
 
     expect(changing.map(({ resource, namespace }) => [resource, namespace])).toEqual([
       ['configmaps', 'kube-system'],
+      ['pods', 'kube-system'],
       ['pods', 'canary'],
     ]);
   });

@@ -35,7 +35,7 @@ export function podAddressesOf(asked: string[], found: InstanceType[]): number {
 export function sizeOrExplain(request: SizingRequest): Sizing {
   const sizing = sizePool(request);
   if (!isSizingProblem(sizing)) return sizing;
-  throw new TerminalError({ code: 'PLAN_INVALID', publicText: explain(sizing, request) });
+  throw new TerminalError({ code: 'PLAN_INVALID', publicText: explainSizing(sizing, request.expectedPods) });
 }
 
 /**
@@ -60,12 +60,13 @@ export function allocateForZones(
   return { cidrs: kept.map((cidr) => cidr ?? supply.shift() ?? ''), insideLearned: fresh.insideLearned };
 }
 
-function explain(problem: SizingProblem, request: SizingRequest): string {
+/** What is wrong with the numbers, and what to ask for instead. */
+export function explainSizing(problem: SizingProblem, expectedPods: number): string {
   switch (problem.kind) {
     case 'fewer-nodes-than-zones':
       return `${problem.nodes} nodes cannot cover ${problem.zones} zones: every zone needs one. Ask again with --nodes ${problem.zones} or fewer --zones.`;
     case 'nodes-too-small':
-      return `${problem.nodes} nodes hold about ${problem.podsThatFit} pods, not ${request.expectedPods}. Ask again with --nodes ${problem.nodesNeeded} or a larger --instance-type.`;
+      return `${problem.nodes} nodes hold about ${problem.podsThatFit} pods, not ${expectedPods}. Ask again with --nodes ${problem.nodesNeeded} or a larger --instance-type.`;
     case 'too-many-pods':
       return `${problem.podsPerZone} pods in one zone need more addresses than the largest vSwitch (/16) has. Spread them over several pools.`;
   }

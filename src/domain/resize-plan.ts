@@ -1,0 +1,34 @@
+/** What resize will do, computed before anything changes. */
+export interface ResizePlan {
+  schemaVersion: 1;
+  kind: 'resize-pool';
+  installation: string;
+  poolId: string;
+  poolName: string;
+  clusterName: string;
+  clusterId: string;
+  regionId: string;
+  vpcId: string;
+  configMapName: string;
+  nodePoolId: string;
+  terway: { ipamType: 'default' | 'crd'; daemonSetName: string };
+  expectedPods: { from: number; to: number };
+  nodes: { from: { min: number; max: number }; to: { min: number; max: number } };
+  podsPerZone: number;
+  /** What `max_pool_size` is to be; undefined: the cluster's. */
+  maxPoolSize: number | undefined;
+  /** The pool's Terway configuration has to be written anew. */
+  isConfigChanged: boolean;
+  kept: { zoneId: string; vSwitchId: string; cidrBlock: string }[];
+  added: { zoneId: string; cidrBlock: string; usableAddresses: number }[];
+  removed: { zoneId: string; vSwitchId: string; cidrBlock: string }[];
+  /** Databases that admit the pool and so have to admit what is added. */
+  grants: { grantId: string; instanceId: string; instanceName: string }[];
+  canary: { image: string; namespace: string };
+}
+
+/** Whether nothing but the number of pods in the records would change. */
+export function changesNothing({ nodes, isConfigChanged, added, removed }: ResizePlan): boolean {
+  const isSameNodes = nodes.from.min === nodes.to.min && nodes.from.max === nodes.to.max;
+  return isSameNodes && !isConfigChanged && added.length === 0 && removed.length === 0;
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { Facts } from '../../domain/operation.ts';
+import type { Pool } from '../../domain/pool.ts';
+import type { ResizePlan } from '../../domain/resize-plan.ts';
+import { poolChange, poolOf } from '../../store/pool-record.ts';
+import type { Commit } from '../../store/store.ts';
+import { releaseReservations } from '../create-pool/reservations.ts';
+import type { OperationEnd } from '../runner/workflow.ts';
+import type { WorkflowDeps } from '../workflow-deps.ts';
+import { resizePlanIn } from './target.ts';
+
+const canaryFacts = z.object({ podIp: z.string(), cidrBlock: z.string(), freeAddresses: z.number() });
+
+/** What ends with a resize: the pool is nobody's to resize any more and, unless it was rolled back, holds more or fewer pods. */
+export async function atEndOfResize(deps: WorkflowDeps, end: OperationEnd): Promise<Partial<Commit>> {
+  const { operation, outcome } = end;
+  const plan = resizePlanIn(operation);
+  const record = await deps.store.read(operation.poolId);
+  const pool = record && poolOf(record);
+  if (!plan || !record || pool?.resizedBy !== operation.id) return {};
+  const facts = (step: string) => operation.steps.find(({ name }) => name === step)?.record.facts;
+  const ended: Pool = outcome === 'done' ? resized(pool, plan, facts) : pool;
+  return {
+    records: [
+      ...(plan.added.length > 0 ? [releaseReservations({ vpcId: plan.vpcId, zones: plan.added })] : []),
+      poolChange({ ...ended, resizedBy: undefined }, { rev: record.rev }),
+    ],
+  };
+}
+
+function resized(pool: Pool, plan: ResizePlan, facts: (step: string) => Facts | undefined): Pool {
+  const proofs = [...plan.kept, ...plan.added].flatMap(({ zoneId }) => {
+    const parsed = canaryFacts.safeParse(facts(`canary-${zoneId}`));
+    return parsed.success ? [parsed.data] : [];
+  });
+  return {
+    ...pool,
+    expectedPods: plan.expectedPods.to,
+    nodes: plan.nodes.to,
+    vSwitches: pool.vSwitches.map((one) => {
+      const proof = proofs.find(({ cidrBlock }) => cidrBlock === one.cidrBlock);
+      return proof ? { ...one, canaryIp: proof.podIp, freeAddresses: proof.freeAddresses } : one;
+    }),
+  };
+}

@@ -1,0 +1,169 @@
+import type { Cloud } from '../../cloud/cloud.ts';
+import { allocateCidrs, findObstacle } from '../../domain/allocate-cidrs.ts';
+import { blockOf, prefixOf, usableAddresses } from '../../domain/cidr.ts';
+import { eniConf } from '../../domain/eni-conf.ts';
+import { TerminalError } from '../../domain/errors.ts';
+import type { Grant } from '../../domain/grants/grant.ts';
+import type { Pool } from '../../domain/pool.ts';
+import type { ResizePlan } from '../../domain/resize-plan.ts';
+import { type ResizeShape, shapeResize } from '../../domain/shape-resize.ts';
+import { isSizingProblem } from '../../domain/sizing.ts';
+import type { Kubernetes } from '../../kubernetes/kubernetes.ts';
+import { demandQuotas } from '../create-pool/preflight/check-names-and-quotas.ts';
+import { demandRights } from '../create-pool/preflight/check-rights.ts';
+import { daemonSetsOnPool } from '../create-pool/preflight/find-warnings.ts';
+import { readAddressSpace, type VpcFindings } from '../create-pool/preflight/read-address-space.ts';
+import { readCluster } from '../create-pool/preflight/read-cluster.ts';
+import { explainSizing, podAddressesOf } from '../create-pool/preflight/size-and-allocate.ts';
+import type { ClusterSettings, WorkflowDeps } from '../workflow-deps.ts';
+import { demandNodePool, readEniConf, readVSwitches, type SeenVSwitch } from './read-pool.ts';
+
+export interface ResizeInputs {
+  deps: WorkflowDeps;
+  cluster: ClusterSettings;
+  cloud: Cloud;
+  kubernetes: Kubernetes;
+  pool: Pool;
+  input: { expectedPods: number; nodes: { min: number; max: number } | undefined };
+  /** Live, of this pool. */
+  grants: Grant[];
+  /** CIDRs that other operations have reserved in the VPC or other pools own. */
+  readReserved: (vpcId: string) => Promise<string[]>;
+  /** Of an earlier plan of the same operation: something may have been made of it already. */
+  earlier: ResizePlan | undefined;
+}
+
+/** Looks at everything, changes nothing, and says what would be done. Throws TerminalError with the first obstacle. */
+export async function computeResizePlan(inputs: ResizeInputs): Promise<ResizePlan> {
+  const { deps, cluster, cloud, kubernetes, pool, input, earlier } = inputs;
+  const { installation } = deps.settings;
+  const canary = demandCanary(inputs);
+  const marker = { installation, poolId: pool.id, poolName: pool.name };
+  const madeByUs = new Set(earlier?.added.map(({ cidrBlock }) => cidrBlock));
+  const [found, , vSwitches, nodePool, conf, types, daemonSets, quota] = await Promise.all([
+    readCluster({ cloud, kubernetes }, cluster),
+    demandRights(kubernetes, deps.accessChecks(canary.namespace)),
+    readVSwitches(cloud, {
+      ...{ pool, installation },
+      vSwitches: pool.vSwitches.filter(({ cidrBlock }) => !madeByUs.has(cidrBlock)),
+    }),
+    demandNodePool(cloud, pool),
+    readEniConf(kubernetes, { pool, installation }),
+    cloud.ecs.listInstanceTypes(pool.instanceTypes),
+    kubernetes.listDaemonSets(),
+    cloud.ack.readQuota(),
+  ]);
+  const shape = shapeResize({
+    expectedPods: { from: pool.expectedPods, to: input.expectedPods },
+    askedNodes: input.nodes,
+    nodes: pool.nodes,
+    vSwitches,
+    podAddressesPerNode: podAddressesOf(pool.instanceTypes, types),
+    daemonSetPods: daemonSetsOnPool(daemonSets, pool.name).length,
+    trunk: found.terway.trunk,
+    maxPoolSize: conf.maxPoolSize,
+  });
+  if (isSizingProblem(shape)) {
+    throw new TerminalError({ code: 'PLAN_INVALID', publicText: explainSizing(shape, input.expectedPods) });
+  }
+  const vpc = await readAddressSpace(cloud, {
+    cluster: found.cluster,
+    poolCidrs: cluster.poolCidrs,
+    reserved: [
+      ...(await inputs.readReserved(found.cluster.vpcId)),
+      // Its own blocks are in the way of another one of its own.
+      ...vSwitches.map(({ cidrBlock }) => cidrBlock),
+    ],
+    marker,
+  });
+  const added = allocate(vpc, shape, earlier);
+  demandQuotas({
+    zones: vSwitches.length + added.length,
+    nodes: shape.nodes.max,
+    vSwitches: vpc.vSwitches,
+    nodePools: found.nodePools,
+    quota,
+    marker,
+  });
+  const { ipamType, daemonSetName } = found.terway;
+  const { nodePoolId } = nodePool;
+  return assemble(inputs, {
+    shape,
+    vSwitches,
+    added,
+    confText: conf.text,
+    terway: { ipamType, daemonSetName },
+    nodePoolId,
+    canary,
+  });
+}
+
+interface Findings {
+  shape: ResizeShape;
+  vSwitches: SeenVSwitch[];
+  added: ResizePlan['added'];
+  confText: string;
+  terway: ResizePlan['terway'];
+  nodePoolId: string;
+  canary: ResizePlan['canary'];
+}
+
+function assemble({ deps, pool, input, grants, earlier }: ResizeInputs, found: Findings): ResizePlan {
+  const { shape, vSwitches, added } = found;
+  const plain = vSwitches.map(({ zoneId, vSwitchId, cidrBlock }) => ({ zoneId, vSwitchId, cidrBlock }));
+  const kept = plain;
+  const isSameConf = found.confText === eniConf({ vSwitches: kept, maxPoolSize: shape.maxPoolSize });
+  const isConfigChanged = added.length > 0 || !isSameConf || earlier?.isConfigChanged === true;
+  return {
+    ...{ schemaVersion: 1, kind: 'resize-pool', installation: deps.settings.installation },
+    ...{ poolId: pool.id, poolName: pool.name, clusterName: pool.clusterName, clusterId: pool.clusterId },
+    ...{ regionId: pool.regionId, vpcId: pool.vpcId, configMapName: pool.configMapName, nodePoolId: found.nodePoolId },
+    terway: found.terway,
+    expectedPods: { from: pool.expectedPods, to: input.expectedPods },
+    nodes: { from: pool.nodes, to: shape.nodes },
+    podsPerZone: shape.podsPerZone,
+    maxPoolSize: shape.maxPoolSize,
+    isConfigChanged,
+    kept,
+    added,
+    removed: [],
+    grants: grants.map(({ id, instanceId, instanceName }) => ({ grantId: id, instanceId, instanceName })),
+    canary: found.canary,
+  };
+}
+
+/** A block for each zone that needs one; those of an earlier plan stay, since they may be vSwitches by now. */
+function allocate(vpc: VpcFindings, shape: ResizeShape, earlier: ResizePlan | undefined): ResizePlan['added'] {
+  const kept = (earlier?.added ?? []).filter(({ cidrBlock }) => findObstacle(vpc.space, cidrBlock) === undefined);
+  const missing = shape.added.filter(({ zoneId }) => !kept.some((one) => one.zoneId === zoneId));
+  const taken = [...vpc.space.taken, ...kept.map(({ cidrBlock }) => cidrBlock)];
+  const found = allocateCidrs(
+    { ...vpc.space, taken },
+    missing.map(({ prefix }) => prefix),
+  );
+  if (!found) throw noRoom(vpc, missing);
+  const fresh = missing.map(({ zoneId }, index) => ({ zoneId, cidrBlock: found.cidrs[index] ?? '' }));
+  return [...kept, ...fresh].map(({ zoneId, cidrBlock }) => ({
+    zoneId,
+    cidrBlock,
+    usableAddresses: usableAddresses(prefixOf(blockOf(cidrBlock))),
+  }));
+}
+
+function noRoom({ space }: VpcFindings, missing: { prefix: number }[]): TerminalError {
+  const where = space.poolCidrs.length > 0 ? space.poolCidrs.join(', ') : `the VPC (${space.vpcCidrs.join(', ')})`;
+  return new TerminalError({
+    code: 'ADDRESSES_EXHAUSTED',
+    publicText: `There is no room for ${missing.map(({ prefix }) => `a free /${prefix} block`).join(' and ')} in ${where}. Ask for fewer --pods, free a vSwitch, or add a secondary CIDR to the VPC and to poolCidrs.`,
+  });
+}
+
+function demandCanary({ deps }: ResizeInputs): { image: string; namespace: string } {
+  const { canary } = deps.settings;
+  if (canary) return { image: canary.image, namespace: canary.namespace };
+  throw new TerminalError({
+    code: 'PLAN_INVALID',
+    publicText:
+      'The configuration names no canary image, so nothing new could be proven. Set canary.image, then retry.',
+  });
+}
