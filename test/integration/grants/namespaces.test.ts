@@ -69,7 +69,8 @@ async function decide(who: string, id: string, actionId: 'request_approve' | 're
 
 async function approveAs(instanceId: string, ...who: string[]): Promise<AccessRequest> {
   const request = await requestFor(instanceId);
-  for (const person of who) await decide(person, request.id, 'request_approve');
+  // The card of this round, not of the one before.
+  for (const person of who) await decide(person, `${request.id}.${request.round}`, 'request_approve');
   return request;
 }
 
@@ -136,6 +137,29 @@ test('one refusal stops the change, and everything stays as it was', async () =>
   expect(guard()).toBe(before);
   for (const grant of grants) expect((await access.grant(grant.id)).inForce).toEqual(grant.inForce);
   await expect.poll(async () => (await access.request(agreed.id)).state, { timeout: 10_000 }).toBe('superseded');
+});
+
+test('an approver who leaves the group before all have agreed counts no more, and nothing changes without another', async () => {
+  const { access, begin } = await setUp([first, second]);
+  const dbas = (users: string[]) => {
+    const group = scenario.world.slack.state.userGroups.get('S0DBA0001');
+    if (group) group.users = users;
+  };
+  dbas([david, people.olga]);
+  const before = guard();
+  const id = await begin('+billing');
+  const lapsing = await approveAs(first, david, people.sara);
+  await expect.poll(async () => (await access.request(lapsing.id)).state, { timeout: 10_000 }).toBe('approved');
+  dbas([people.olga]);
+  await approveAs(second, people.olga, people.sara);
+
+  await expect.poll(async () => (await access.request(lapsing.id)).round, { timeout: 20_000 }).toBe(2);
+  expect(guard()).toBe(before);
+  expect(await pool()).toMatchObject({ namespaces: ['payments'] });
+  await approveAs(first, people.olga, people.sara);
+  await scenario.until(id, 'done');
+
+  expect(await pool()).toMatchObject({ state: 'ready', namespaces: ['payments', 'billing'] });
 });
 
 test('a database that is closed meanwhile has no say any more', async () => {
