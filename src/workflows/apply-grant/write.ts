@@ -1,5 +1,4 @@
 import { isKnownError, NeedsHumanError } from '../../domain/errors.ts';
-import { isConfirmed } from '../../domain/grants/confirmation.ts';
 import { isOver } from '../../domain/grants/grant-end.ts';
 import type { PlannedInstance } from '../../domain/grants/grant-plan.ts';
 import { entriesWithout, entrySet } from '../../domain/grants/whitelist-entries.ts';
@@ -7,12 +6,11 @@ import { ourGroup } from '../../domain/grants/whitelist-group.ts';
 import { zonesOf } from '../../domain/pool.ts';
 import { behind } from '../../notify/notify.ts';
 import { accessRequestChange, freezeOf, freezeRecordId } from '../../store/access-records.ts';
-import { approvalsHold } from '../grant-steps/approvals-hold.ts';
 import { describeNotRunning } from '../grant-steps/await-running.ts';
 import { type ComputedGrantPlan, computeGrantPlan, type PlanSubject } from '../grant-steps/compute-grant-plan.ts';
 import { nextRound, roundEntry } from '../grant-steps/next-round.ts';
 import { rdsOf } from '../grant-steps/read-databases.ts';
-import { readSubject, whyClosed } from '../grant-steps/read-grant-documents.ts';
+import { readSubject } from '../grant-steps/read-grant-documents.ts';
 import { recordGrants } from '../grant-steps/record-grants.ts';
 import { refuseGrant } from '../grant-steps/refuse-grant.ts';
 import { again } from '../grant-steps/rounds.ts';
@@ -21,6 +19,7 @@ import { done, type Step, type StepContext, type StepOutcome, waiting } from '..
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { appliedCommit } from './applied-commit.ts';
 import { beginApplying, recordedAs } from './begin-applying.ts';
+import { demandOpen, gateOf } from './gate.ts';
 
 /**
  * Under the lock: reads everything again, checks it against what was approved, records it, writes our group on every
@@ -66,18 +65,16 @@ async function apply(deps: WorkflowDeps, context: StepContext): Promise<StepOutc
   const { databases } = computed.seen;
   const busy = describeNotRunning([databases.primary, ...databases.replicas].map(({ detail }) => detail));
   if (busy.length > 0) return done({ outcome: again, waitsFor: busy });
-  const isWritten =
-    subject.isResumed && instancesOf(computed).every((one) => isSameSet(one.entriesBefore, one.entriesAfter));
-  // Who approved was looked at too long ago: that is done again without the lock.
-  if (!isWritten && !isConfirmed(subject.request, context.clock.now())) return done({ outcome: again });
-  if (!isAsApproved(deps, subject, computed)) return askAgain(deps, subject, computed);
+  const gate = gateOf(deps, { subject, computed });
+  if (gate.kind === 'unconfirmed') return done({ outcome: again });
+  if (gate.kind === 'not-as-approved') return askAgain(deps, subject, computed);
 
   const { pool } = subject;
   const recorded = recordedAs(subject, computed);
   const record = () =>
     recordGrants(deps, { pool, about: { grantId: subject.request.grantId, recorded }, fence: context.fence });
   await record();
-  const grant = await beginApplying(deps, context, { subject, computed, isWritten });
+  const grant = await beginApplying(deps, context, { subject, computed, isWritten: gate.isWritten });
   if (grant === 'unconfirmed') return done({ outcome: again });
   if (grant === 'changed') return waiting('a change of the request or the pool', context.clock.now());
   await record();
@@ -100,21 +97,6 @@ async function apply(deps: WorkflowDeps, context: StepContext): Promise<StepOutc
 function zonesToProve({ settings }: WorkflowDeps, { request, pool }: PlanSubject): string[] {
   const opensAddresses = request.kind !== 'extension' && request.kind !== 'namespaces';
   return settings.canary?.proveGrants && opensAddresses ? zonesOf(pool) : [];
-}
-
-/** Throws unless the request is approved, its end is ahead and nothing is frozen. */
-async function demandOpen(deps: WorkflowDeps, { request, grant }: PlanSubject): Promise<void> {
-  const freeze = freezeOf(await deps.store.read(freezeRecordId));
-  if (freeze) throw refuseGrant([`an operator has frozen database access (${freeze.reason}); retry once it is lifted`]);
-  const closed = whyClosed(request, deps.clock.now());
-  if (closed !== undefined) throw refuseGrant([`request ${request.id} is not to be applied: ${closed}`]);
-  if (grant && grant.state !== 'applying' && grant.state !== 'active') {
-    throw refuseGrant([`the grant is ${grant.state}`]);
-  }
-}
-
-function isAsApproved(deps: WorkflowDeps, subject: PlanSubject, { hashed, rule }: ComputedGrantPlan): boolean {
-  return subject.request.plan?.hash === hashed.hash && approvalsHold(deps, { ...subject, rule });
 }
 
 /** Nothing was written; the request is pending again with what changed, and the decisions are void. */

@@ -87,14 +87,14 @@ export async function openDesk(options: { policy?: ApprovalPolicy; store?: Store
     });
   const tender = newTender();
   let clicks = 0;
-  const request = async () => {
-    const found = await readRequest(store, requestId);
+  const request = async (id = requestId) => {
+    const found = await readRequest(store, id);
     if (!found) throw new Error('no request');
     return found;
   };
   return {
-    ...{ store, time, groups, standings, notes, as, newTender, request },
-    tend: () => tender(requestId),
+    ...{ store, time, groups, standings, notes, as, newTender, request, clock, policy },
+    tend: (id = requestId) => tender(id),
     pool: () => putPool(store),
     ask: (userId: string, raw: Partial<RawGrantRequest> = {}, id = requestId) =>
       requestGrant(as(userId), {
@@ -103,26 +103,27 @@ export async function openDesk(options: { policy?: ApprovalPolicy; store?: Store
         announcement: { channelId: 'C0TEAM', userId },
       }),
     /** What the worker does when the plan is there: the next round with this hash. */
-    async plan(hash = 'hash-1', rule = policy.rules[0]) {
-      const before = await request();
+    async plan(hash = 'hash-1', rule = policy.rules[0], id = requestId) {
+      const before = await request(id);
       if (!rule) throw new Error('no rule');
       const next: AccessRequest = {
         ...before,
         ...{ state: 'pending', round: before.round + 1, opened: undefined, decisions: [], approved: undefined },
+        confirmation: undefined,
         ...{ plan: { plan: planOf(before), hash }, lastReminderAtMs: undefined },
         rule: { ...rule, because: 'rule 1', policyVersion: policyVersion(policy) },
       };
       const result = await store.commit({
         records: [accessRequestChange(next)],
-        due: [{ id: requestId, atMs: time.nowMs }],
+        due: [{ id, atMs: time.nowMs }],
       });
       if (!result.ok) throw new Error('the plan was not taken');
     },
-    async click(userId: string, verdict: 'approve' | 'deny' = 'approve', round = 1) {
+    async click(userId: string, verdict: 'approve' | 'deny' = 'approve', round = 1, id = requestId) {
       clicks += 1;
       time.nowMs += 1;
       const reason = verdict === 'deny' ? { reason: 'not now' } : {};
-      return recordClick(as(userId), { requestId, round, clickId: `click-${clicks}`, verdict, ...reason });
+      return recordClick(as(userId), { requestId: id, round, clickId: `click-${clicks}`, verdict, ...reason });
     },
     async applies() {
       const ids = await store.readIndex(unfinishedIndex);
