@@ -47,4 +47,9 @@ const approved: Action[] = [
 ];
 
 /** Some sequences begin with what chance alone seldom comes to. */
-export const beginning: fc.Arbitrary<Action[]> = fc.constantFrom([], [], approved, [...approved, { kind: 'apply' }]);
+export const beginning: fc.Arbitrary<Action[]> = fc.constantFrom(
+  [],
+  approved,
+  [...approved, { kind: 'ask' }, { kind: 'tend' }],
+  [...approved, { kind: 'apply' }],
+);

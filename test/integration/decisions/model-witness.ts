@@ -92,6 +92,12 @@ export function createWitness(desk: Desk) {
     now = { ...now, hash: world.hash, expiresAtMs };
   }
 
+  /** What was known of the approvers before does not count any more. */
+  async function ask(): Promise<void> {
+    await worker.ask(await desk.request(now.id));
+    now.satisfiedAtMs = undefined;
+  }
+
   async function write(): Promise<void> {
     for (const id of others) {
       // What gave its place up is never written, whoever tries.
@@ -138,11 +144,11 @@ export function createWitness(desk: Desk) {
       case 'tend':
         return tend();
       case 'ask':
-        return worker.ask(await desk.request(now.id));
+        return ask();
       case 'write':
         return write();
       case 'apply':
-        await worker.ask(await desk.request(now.id));
+        await ask();
         await tend();
         return write();
       case 'click':
