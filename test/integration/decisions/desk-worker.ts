@@ -57,6 +57,7 @@ function depsOf({ store, clock, policy }: Desk): WorkflowDeps {
       clouds: { inRegion: nowhere },
       clusters: { cluster: nowhere },
       accessChecks: () => [],
+      askAboutGrant: nowhere,
     },
     settings: { installation: 'test', clusters: [], canary: undefined, databases: [], policy, lateWriteMs: 0 },
   };
