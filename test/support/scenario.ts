@@ -77,6 +77,8 @@ export async function startScenario(options: ScenarioOptions = {}) {
     store,
     redisUrl,
     prod: world.kubernetes.cluster(prodId),
+    /** Where the service shows its metrics. */
+    url: (): string => running.service?.url ?? '',
     ...conversation,
     ...createRecords(store),
     /** What the clouds and clusters hold that carries the pool's name in a marker, or its ConfigMap's. */
