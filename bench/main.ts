@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startRedis } from '../scripts/redis-server.ts';
 import { bot } from './bot.ts';
+import { capacitySweep } from './capacity-sweep.ts';
 import { createOne } from './create-one.ts';
 import { createTen } from './create-ten.ts';
 import { createThousand } from './create-thousand.ts';
@@ -10,7 +11,7 @@ import type { BenchOptions } from './row.ts';
 import { runnerThroughput } from './runner-throughput.ts';
 
 /** Prints how fast the service is, as ratios within one run. Ends with 1 only when something could not be measured. */
-const rows = [freeCidrs, runnerThroughput, bot, createOne, createTen, createThousand];
+const rows = [freeCidrs, runnerThroughput, bot, createOne, createTen, createThousand, capacitySweep];
 
 const { values } = parseArgs({
   options: {

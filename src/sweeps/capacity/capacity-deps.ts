@@ -1,13 +1,13 @@
-import type { CloudEndpoints, Clouds } from '../../cloud/cloud.ts';
+import type { CloudEndpoints, VpcApi } from '../../cloud/cloud.ts';
 import type { Thresholds } from '../../domain/capacity/level.ts';
-import type { Clusters } from '../../kubernetes/kubernetes.ts';
+import type { Kubernetes } from '../../kubernetes/kubernetes.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Store } from '../../store/store.ts';
 
 export interface CapacityDeps {
-  clouds: Clouds;
-  clusters: Pick<Clusters, 'cluster'>;
+  clouds: { inRegion(region: string, endpoints?: CloudEndpoints): { vpc: Pick<VpcApi, 'listVSwitches'> } };
+  clusters: { cluster(name: string): Pick<Kubernetes, 'followPools' | 'listEventsOf'> };
   store: Store;
   clock: Clock;
   log: Logger;
