@@ -86,7 +86,7 @@ function figures({ world, poolCount, calls, lists, seconds, cpuMs, rssMb, emptyM
       ...{ what: `memory for ${what}`, against: 'the same worker without a pool', measured: rssMb - emptyMb },
       ...{
         detail: `${rssMb.toFixed(0)} MB, ${emptyMb.toFixed(0)} MB`,
-        limit: poolCount === 1_000 ? 150 : 500,
+        limit: poolCount === 1_000 ? 300 : 600,
         unit: 'MB',
       },
     },

@@ -9,10 +9,13 @@ import { outcomeOf } from './capacity/outcome-of.ts';
 import { readVSwitches, type VpcReads } from './capacity/read-vswitches.ts';
 import { endOrphans } from './capacity/tend-alerts.ts';
 import { type AskedSource, sourceStatesOf, tendOutages } from './capacity/tend-outages.ts';
+import { createTurns } from './capacity/turns.ts';
 
 /** The record of the sweep: which sources fail. Its job is one for all replicas, so that one of them measures. */
 export const capacityRecordId = 'capacity';
 
+/** Clusters whose curves are in memory at a time, once what they answered is there. */
+const clustersAtOnce = 4;
 /** Wire time after which a sweep that did not come back is looked for. */
 const lostAfterMs = 30_000;
 
@@ -53,9 +56,12 @@ async function sweep(deps: CapacityDeps, followed: FollowedClusters): Promise<vo
   const all = (await store.readMany(await store.readIndex(poolIndex))).map(poolOf);
   const pools = all.filter(isMeasured);
   const vpcs = readVSwitches(deps, pools);
+  const inTurn = createTurns(clustersAtOnce);
   const clusters = Map.groupBy(pools, ({ clusterName }) => clusterName);
   const asked = await Promise.all([
-    ...[...clusters].map(([clusterName, own]) => sweepCluster(deps, { clusterName, pools: own, vpcs, followed })),
+    ...[...clusters].map(([clusterName, own]) =>
+      sweepCluster(deps, { clusterName, pools: own, vpcs, followed, inTurn }),
+    ),
     ...askedRegions(vpcs),
   ]);
   await endOrphans(deps, pools);
@@ -75,16 +81,22 @@ function isMeasured({ state }: Pool): boolean {
 /** Each cluster goes its own way from reading to alerts: one that does not answer holds up no other. */
 async function sweepCluster(
   deps: CapacityDeps,
-  given: { clusterName: string; pools: readonly Pool[]; vpcs: VpcReads; followed: FollowedClusters },
+  given: {
+    clusterName: string;
+    pools: readonly Pool[];
+    vpcs: VpcReads;
+    followed: FollowedClusters;
+    inTurn: ReturnType<typeof createTurns>;
+  },
 ): Promise<AskedSource> {
-  const { clusterName, pools, vpcs, followed } = given;
+  const { clusterName, pools, vpcs, followed, inTurn } = given;
   const source = { kind: 'cluster' as const, clusterName };
   const { value: picture, failure } = await outcomeOf(followed.read(clusterName));
   if (!picture) return { source, failure };
   const vpcIds = [...new Set(pools.map(({ vpcId }) => vpcId))];
   const read = await Promise.all(vpcIds.map(async (vpcId) => [vpcId, (await vpcs.get(vpcId))?.value ?? []] as const));
   try {
-    await measureCluster(deps, { pools, picture, vSwitches: new Map(read) });
+    await inTurn(() => measureCluster(deps, { pools, picture, vSwitches: new Map(read) }));
   } catch (err) {
     deps.log.warn({ cluster: clusterName, err }, 'the pools of a cluster could not be measured');
   }

@@ -79,10 +79,8 @@ export function startWorkerRole(config: Config, parts: SharedParts, options: Wor
     if (id === capacityRecordId) return capacity.handle(id);
     return id === driftRecordId ? sweepDrift(id) : runner(id);
   });
-  planFirstLook(parts).catch((err) => parts.log.warn({ err }, 'the drift sweep could not be planned'));
-  planCapacitySweep(parts, parts.clock.now()).catch((err) =>
-    parts.log.warn({ err }, 'the capacity sweep could not be planned'),
-  );
+  for (const planning of [planFirstLook(parts), planCapacitySweep(parts, parts.clock.now())])
+    planning.catch((err) => parts.log.warn({ err }, 'a sweep could not be planned'));
   const sweeps = [
     capacity,
     startDueSweep(parts),

@@ -16,7 +16,7 @@ const hourMs = 3_600_000;
 /** What a forecast looks at. */
 const newest = { samples: 6 * 60, hours: 7 * 24 };
 /** So many curves are in memory at a time. */
-const poolsAtOnce = 200;
+const poolsAtOnce = 50;
 
 export interface ReadCluster {
   pools: readonly Pool[];

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../domain/error-codes.ts';
 import type { Pool } from '../../domain/pool.ts';
 import type { CapacityDeps } from './capacity-deps.ts';
 import { outcomeOf } from './outcome-of.ts';
+import { createTurns } from './turns.ts';
 import { withDeadline } from './with-deadline.ts';
 
 export interface ReadVpc {
@@ -14,22 +15,34 @@ export interface ReadVpc {
 /** By VPC id: its vSwitches as soon as they are read. Never rejects. */
 export type VpcReads = ReadonlyMap<string, Promise<ReadVpc>>;
 
-/** Lists at a time, of all VPCs: the calls are counted for the whole account, and operations need theirs. */
+/** Lists at a time, and calls a second over all of them: half of what the account's budget has, the rest is for operations. */
 const atOnce = 4;
+const callsPerSecond = 25;
+const pageSize = 50;
 /** Wire time for one VPC. */
 const deadlineMs = 15_000;
 
 /** Reads every VPC once with all its vSwitches, in pages of 50, however many pools lie in it. */
 export function readVSwitches({ clouds, endpointsOf }: CapacityDeps, pools: readonly Pool[]): VpcReads {
   const vpcs = [...new Map(pools.map((pool) => [pool.vpcId, pool])).values()];
-  const turns: Promise<unknown>[] = Array.from({ length: atOnce }, () => Promise.resolve());
+  const inTurn = createTurns(atOnce);
   return new Map(
-    vpcs.map(({ vpcId, regionId, clusterName }, index) => {
+    vpcs.map(({ vpcId, regionId, clusterName }) => {
       const { vpc } = clouds.inRegion(regionId, endpointsOf.get(clusterName));
       const list = () => withDeadline({ what: vpcId, deadlineMs }, () => vpc.listVSwitches(vpcId, 'fresh'));
-      const read = (turns[index % atOnce] ?? Promise.resolve()).then(() => outcomeOf(list()));
-      turns[index % atOnce] = read;
-      return [vpcId, read.then((outcome) => ({ regionId, ...outcome }))];
+      const read = Promise.withResolvers<ReadVpc>();
+      void inTurn(async () => {
+        const outcome = await outcomeOf(list());
+        read.resolve({ regionId, ...outcome });
+        await pause(Math.ceil((outcome.value?.length ?? 0) / pageSize));
+      });
+      return [vpcId, read.promise];
     }),
   );
+}
+
+/** Keeps the turn for as long as its calls take out of the rate. */
+function pause(pages: number): Promise<void> {
+  const ms = (Math.max(1, pages) * atOnce * 1_000) / callsPerSecond;
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
