@@ -162,6 +162,8 @@ export interface AckApi {
     request: { clusterId: string; nodePoolId: string },
     change: NodePoolChange,
   ): Promise<{ taskId: string }>;
+  /** Takes nodes out and releases them; the desired size falls with them. Pods are for the caller to move first. */
+  removeNodes(request: { clusterId: string; nodePoolId: string; instanceIds: string[] }): Promise<{ taskId: string }>;
   /** Not found counts as deleted. */
   deleteNodePool(request: { clusterId: string; nodePoolId: string; force: boolean }): Promise<void>;
   listNodes(request: { clusterId: string; nodePoolId: string }, freshness: Freshness): Promise<ClusterNode[]>;

@@ -218,6 +218,10 @@ export interface Kubernetes {
   /** A pod that exists already counts as created. */
   createPod(pod: PodToCreate): Promise<void>;
   deletePod(namespace: string, name: string): Promise<void>;
+  /** Deletes a pod if its disruption budgets allow it now; else says in words which one does not. */
+  evictPod(namespace: string, name: string): Promise<'evicted' | { blockedBy: string }>;
+  /** Keeps new pods off a node, or lets them onto it again. A node that is gone counts as done. */
+  setUnschedulable(nodeName: string, isUnschedulable: boolean): Promise<void>;
   /** Pods that belong to the Deployment, StatefulSet or DaemonSet of that name; undefined when there is none. */
   listWorkloadPods(workload: WorkloadRef): Promise<Pod[] | undefined>;
   listDaemonSets(): Promise<DaemonSet[]>;

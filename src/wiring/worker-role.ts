@@ -180,9 +180,11 @@ function workflowSettings(config: Config, lateWriteMs: number): WorkflowSettings
 function accessChecks(canaryNamespace: string): AccessCheck[] {
   return kubernetesPermissions
     .filter(({ isOptional }) => !isOptional)
-    .flatMap(({ group, resource, verbs, namespace }) =>
-      verbs.map((verb) => ({ verb, group, resource, namespace: namespace === 'canary' ? canaryNamespace : namespace })),
-    );
+    .flatMap(({ group, resource: path, verbs, namespace: place }) => {
+      const [resource = '', subresource] = path.split('/');
+      const namespace = place === 'canary' ? canaryNamespace : place;
+      return verbs.map((verb) => ({ verb, group, resource, subresource, namespace }));
+    });
 }
 
 function sourceOf(cluster: ClusterConfig, clouds: Clouds): ClusterSource {

@@ -87,3 +87,22 @@ export function deleteNodePool(
     answer: z.unknown(),
   });
 }
+
+/** Released at once and not drained by ACK: what drains knows the disruption budgets and says what holds it up. */
+export function removeNodes(
+  deps: ProductDeps<CsSdk>,
+  { clusterId, nodePoolId, instanceIds }: { clusterId: string; nodePoolId: string; instanceIds: string[] },
+): Promise<{ taskId: string }> {
+  return deps.call({
+    action: 'cs:RemoveNodePoolNodes',
+    makesStale: `cs:${clusterId}:`,
+    deadlineMs: writeDeadlineMs,
+    send: ({ client, models }) =>
+      client.removeNodePoolNodes(
+        clusterId,
+        nodePoolId,
+        new models.RemoveNodePoolNodesRequest({ instanceIds, releaseNode: true, drainNode: false }),
+      ),
+    answer: z.object({ taskId: z.string().optional() }).transform(({ taskId }) => ({ taskId: taskId ?? '' })),
+  });
+}

@@ -27,6 +27,7 @@ export const cloudActions = [
   'cs:GetClusterAddonInstance',
   'cs:ListClusterAddonInstances',
   'cs:ModifyClusterNodePool',
+  'cs:RemoveNodePoolNodes',
   'ecs:DescribeInstanceTypes',
   'ecs:DescribeInstances',
   'ecs:DescribeNetworkInterfaces',

@@ -8,6 +8,8 @@ export interface ApiError {
   reason: string;
   /** The fields that the API's `details.causes` name. */
   fields: string[];
+  /** What its `details.causes` say. */
+  causes: string[];
   retryAfterMs: number | undefined;
   networkCode: string | undefined;
 }
@@ -21,7 +23,9 @@ const apiException = z.object({
 const status = z.object({
   message: z.string().catch(''),
   reason: z.string().catch(''),
-  details: z.object({ causes: z.array(z.object({ field: z.string().optional() })).catch([]) }).catch({ causes: [] }),
+  details: z
+    .object({ causes: z.array(z.object({ field: z.string().optional(), message: z.string().optional() })).catch([]) })
+    .catch({ causes: [] }),
 });
 
 const networkError = z.object({ code: z.string().optional(), cause: z.object({ code: z.string() }).optional() });
@@ -38,6 +42,7 @@ export function readApiError(error: unknown): ApiError {
     message: parsed.success ? parsed.data.message : String(body ?? ''),
     reason: parsed.success ? parsed.data.reason : '',
     fields: parsed.success ? parsed.data.details.causes.flatMap(({ field }) => (field ? [field] : [])) : [],
+    causes: parsed.success ? parsed.data.details.causes.flatMap(({ message }) => (message ? [message] : [])) : [],
     retryAfterMs: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter * 1000 : undefined,
     networkCode: undefined,
   };
@@ -50,6 +55,7 @@ function withoutAnswer(error: unknown): ApiError {
     message: error instanceof Error ? error.message : '',
     reason: '',
     fields: [],
+    causes: [],
     retryAfterMs: undefined,
     networkCode: network.success ? (network.data.cause?.code ?? network.data.code) : undefined,
   };

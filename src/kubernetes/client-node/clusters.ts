@@ -9,8 +9,9 @@ import { createCallObserver } from './call-observer.ts';
 import { applyConfigMap, deleteConfigMap, listConfigMaps, readConfigMap } from './config-maps.ts';
 import { type ClusterSource, createConnection } from './connection.ts';
 import { listEvents, listEventsOf } from './events.ts';
+import { evictPod } from './evictions.ts';
 import { followPools } from './follow-pools.ts';
-import { listNodes } from './nodes.ts';
+import { listNodes, setUnschedulable } from './nodes.ts';
 import { listPodNetworkings } from './pod-networkings.ts';
 import { applyPodPolicy, deletePodPolicy, readPodPolicy } from './pod-policies.ts';
 import { createPod, deletePod, listPods, readPod } from './pods.ts';
@@ -74,6 +75,8 @@ function createKubernetes(call: Caller, watchDeps: WatchDeps): Kubernetes {
     readPod: (namespace, name) => readPod(call, { namespace, name }),
     createPod: (pod) => createPod(call, pod),
     deletePod: (namespace, name) => deletePod(call, { namespace, name }),
+    evictPod: (namespace, name) => evictPod(call, { namespace, name }),
+    setUnschedulable: (nodeName, isUnschedulable) => setUnschedulable(call, { nodeName, isUnschedulable }),
     listWorkloadPods: (workload) => listWorkloadPods(call, workload),
     listDaemonSets: () => listDaemonSets(call),
     listPodNetworkings: () => listPodNetworkings(call),

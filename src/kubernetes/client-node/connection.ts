@@ -18,6 +18,8 @@ export interface Apis {
   watch: Library.Watch;
   /** Options that make a patch a server-side apply. */
   serverSideApply: ReturnType<typeof Library.setHeaderOptions>;
+  /** Options that make a patch a JSON merge patch, which makes no object that is not there. */
+  mergePatch: ReturnType<typeof Library.setHeaderOptions>;
 }
 
 export interface ConnectionDeps {
@@ -77,6 +79,7 @@ async function connect(deps: ConnectionDeps, expires: (atMs: number) => void): P
     version: new library.VersionApi(configuration),
     watch: new library.Watch(kubeconfig),
     serverSideApply: library.setHeaderOptions('Content-Type', library.PatchStrategy.ServerSideApply),
+    mergePatch: library.setHeaderOptions('Content-Type', library.PatchStrategy.MergePatch),
   };
 }
 

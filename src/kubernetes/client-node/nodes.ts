@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Node } from '../kubernetes.ts';
-import type { Caller } from './call.ts';
+import { type Caller, unlessAbsent } from './call.ts';
 import { toObjectMeta, withMetadata } from './object-meta.ts';
 import { allPages, pageSize } from './pages.ts';
 import { parseAnswer } from './parse-answer.ts';
@@ -12,6 +12,18 @@ export async function listNodes(call: Caller, labelSelector: string): Promise<No
     ),
   );
   return found.map(toNode);
+}
+
+/** Only this one field, so that it is nobody's conflict; a merge patch never makes a node. */
+export async function setUnschedulable(
+  call: Caller,
+  { nodeName, isUnschedulable }: { nodeName: string; isUnschedulable: boolean },
+): Promise<void> {
+  await unlessAbsent(
+    call({ verb: 'patch', group: '', resource: 'nodes', name: nodeName }, ({ core, mergePatch }) =>
+      core.patchNode({ name: nodeName, body: { spec: { unschedulable: isUnschedulable } } }, mergePatch),
+    ),
+  );
 }
 
 const node = withMetadata.extend({

@@ -21,10 +21,11 @@ export const kubernetesPermissions: readonly KubernetesPermission[] = [
   },
   { group: '', resource: 'events', verbs: ['list'] },
   { group: '', resource: 'namespaces', verbs: ['get'] },
-  { group: '', resource: 'nodes', verbs: ['list'] },
+  { group: '', resource: 'nodes', verbs: ['list', 'patch'] },
   { group: '', resource: 'nodes', verbs: ['watch'], isOptional: true },
   { group: '', resource: 'pods', verbs: ['get', 'list'] },
   { group: '', resource: 'pods', verbs: ['watch'], isOptional: true },
+  { group: '', resource: 'pods/eviction', verbs: ['create'] },
   { group: '', resource: 'pods', verbs: ['delete'], namespace: 'kube-system' },
   { group: '', resource: 'pods', verbs: ['create', 'delete'], namespace: 'canary' },
   {

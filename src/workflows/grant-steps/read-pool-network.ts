@@ -22,14 +22,17 @@ export async function readPoolNetwork(deps: WorkflowDeps, pool: Pool): Promise<P
   const vpc = await cloud.vpc.readVpc(pool.vpcId);
   if (!vpc) throw refuseGrant([`the VPC ${pool.vpcId} of pool ${pool.name} does not exist`]);
   const marker = { installation: deps.settings.installation, poolId: pool.id };
-  const vSwitches = await Promise.all(
-    pool.vSwitches.map(async ({ zoneId, vSwitchId }) => {
+  const perVSwitch = await Promise.all(
+    pool.vSwitches.map(async ({ zoneId, vSwitchId, stage }) => {
       const read = vSwitchId === undefined ? undefined : await cloud.vpc.readVSwitch(vSwitchId);
+      // It was deleted a moment ago, and the pool's record says so next.
+      if (!read && stage === 'leaving') return [];
       if (!read) throw refuseGrant([`the vSwitch of pool ${pool.name} in ${zoneId} does not exist`]);
       const { cidrBlock, vpcId, tags } = read;
-      return { vSwitchId: read.vSwitchId, cidrBlock, vpcId, isOurs: isOurs(tags, marker) };
+      return [{ vSwitchId: read.vSwitchId, cidrBlock, vpcId, isOurs: isOurs(tags, marker) }];
     }),
   );
+  const vSwitches = perVSwitch.flat();
   const leaving = new Set(pool.vSwitches.filter(({ stage }) => stage === 'leaving').map(({ vSwitchId }) => vSwitchId));
   return {
     vpc,

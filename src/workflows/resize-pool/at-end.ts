@@ -33,11 +33,13 @@ function resized(pool: Pool, plan: ResizePlan, facts: (step: string) => Facts | 
     const parsed = canaryFacts.safeParse(facts(`canary-${zoneId}`));
     return parsed.success ? [parsed.data] : [];
   });
+  // The last of them is deleted by the step that ends the operation, in this same commit.
+  const isKept = ({ vSwitchId }: Pool['vSwitches'][number]) => !plan.removed.some((one) => one.vSwitchId === vSwitchId);
   return {
     ...pool,
     expectedPods: plan.expectedPods.to,
     nodes: plan.nodes.to,
-    vSwitches: pool.vSwitches.map((one) => {
+    vSwitches: pool.vSwitches.filter(isKept).map((one) => {
       const proof = proofs.find(({ cidrBlock }) => cidrBlock === one.cidrBlock);
       return proof ? { ...one, canaryIp: proof.podIp, freeAddresses: proof.freeAddresses } : one;
     }),

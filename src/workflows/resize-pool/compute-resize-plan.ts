@@ -45,7 +45,7 @@ export async function computeResizePlan(inputs: ResizeInputs): Promise<ResizePla
     demandRights(kubernetes, deps.accessChecks(canary.namespace)),
     readVSwitches(cloud, {
       ...{ pool, installation },
-      vSwitches: pool.vSwitches.filter(({ cidrBlock }) => !madeByUs.has(cidrBlock)),
+      vSwitches: pool.vSwitches.filter(({ cidrBlock, stage }) => !madeByUs.has(cidrBlock) && stage !== 'leaving'),
     }),
     demandNodePool(cloud, pool),
     readEniConf(kubernetes, { pool, installation }),
@@ -72,13 +72,13 @@ export async function computeResizePlan(inputs: ResizeInputs): Promise<ResizePla
     reserved: [
       ...(await inputs.readReserved(found.cluster.vpcId)),
       // Its own blocks are in the way of another one of its own.
-      ...vSwitches.map(({ cidrBlock }) => cidrBlock),
+      ...pool.vSwitches.map(({ cidrBlock }) => cidrBlock).filter((cidr) => !madeByUs.has(cidr)),
     ],
     marker,
   });
   const added = allocate(vpc, shape, earlier);
   demandQuotas({
-    zones: vSwitches.length + added.length,
+    zones: pool.vSwitches.filter(({ cidrBlock }) => !madeByUs.has(cidrBlock)).length + added.length,
     nodes: shape.nodes.max,
     vSwitches: vpc.vSwitches,
     nodePools: found.nodePools,
@@ -111,7 +111,7 @@ interface Findings {
 function assemble({ deps, pool, input, grants, earlier }: ResizeInputs, found: Findings): ResizePlan {
   const { shape, vSwitches, added } = found;
   const plain = vSwitches.map(({ zoneId, vSwitchId, cidrBlock }) => ({ zoneId, vSwitchId, cidrBlock }));
-  const kept = plain;
+  const kept = plain.filter(({ vSwitchId }) => !shape.removed.includes(vSwitchId));
   const isSameConf = found.confText === eniConf({ vSwitches: kept, maxPoolSize: shape.maxPoolSize });
   const isConfigChanged = added.length > 0 || !isSameConf || earlier?.isConfigChanged === true;
   return {
@@ -126,10 +126,17 @@ function assemble({ deps, pool, input, grants, earlier }: ResizeInputs, found: F
     isConfigChanged,
     kept,
     added,
-    removed: [],
+    removed: [...leavingNow(pool), ...plain.filter(({ vSwitchId }) => shape.removed.includes(vSwitchId))],
     grants: grants.map(({ id, instanceId, instanceName }) => ({ grantId: id, instanceId, instanceName })),
     canary: found.canary,
   };
+}
+
+/** What an earlier resize took out of Terway's list and did not delete: it goes with whatever comes next. */
+function leavingNow({ vSwitches }: Pool): ResizePlan['removed'] {
+  return vSwitches.flatMap(({ zoneId, vSwitchId, cidrBlock, stage }) =>
+    stage === 'leaving' && vSwitchId !== undefined ? [{ zoneId, vSwitchId, cidrBlock }] : [],
+  );
 }
 
 /** A block for each zone that needs one; those of an earlier plan stay, since they may be vSwitches by now. */

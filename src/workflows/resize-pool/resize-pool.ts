@@ -1,3 +1,4 @@
+import type { Operation } from '../../domain/operation.ts';
 import { zonesOf } from '../../domain/pool.ts';
 import { changesNothing, type ResizePlan } from '../../domain/resize-plan.ts';
 import { canaryStep } from '../pool-steps/canary.ts';
@@ -7,25 +8,30 @@ import type { Step, Workflow } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { askForAddedCidrsStep } from './ask-for-added-cidrs.ts';
 import { atEndOfResize } from './at-end.ts';
+import { awaitEmptyVSwitchStep } from './await-empty-vswitch.ts';
 import { checkWhitelistStep } from './check-whitelist.ts';
+import { dropVSwitchStep } from './drop-vswitch.ts';
 import { joinVSwitchesStep } from './join-vswitches.ts';
 import { makeResizePlanStep } from './make-plan.ts';
+import { narrowGrantsSteps } from './narrow-grants.ts';
+import { replaceNodesSteps } from './nodes/replace-nodes.ts';
 import { restartTerwayStep } from './restart-terway.ts';
 import { rewriteConfigMapStep } from './rewrite-config-map.ts';
 import { scaleNodesStep } from './scale-nodes.ts';
 import { markerOfPlan, resizePlanIn, resizePlanOf, targetOfResize } from './target.ts';
 
 /**
- * Makes a pool larger. No pod ever gets an address that its databases do not admit: new vSwitches come first, then the
- * word of the approvers of every grant and its whitelist, and only then Terway is told of them. Nothing is held while
- * people decide.
+ * Makes a pool larger or smaller. No pod ever gets an address that its databases do not admit: new vSwitches come first,
+ * then the word of the approvers of every grant and its whitelist, and only then Terway is told of them. What leaves goes
+ * the other way round: out of Terway's list, off the nodes, out of the whitelists, and then it is deleted. Nothing is
+ * held while people decide or pods move.
  */
 export function resizePoolWorkflow(deps: WorkflowDeps): Workflow {
   return {
     verb: 'resize',
     steps: (operation) => {
       const plan = resizePlanIn(operation);
-      return [makeResizePlanStep(deps, { claim: true }), ...(plan ? stepsOfPlan(deps, plan) : [])];
+      return [makeResizePlanStep(deps, { claim: true }), ...(plan ? stepsOfPlan(deps, operation, plan) : [])];
     },
     atEnd: (end) => atEndOfResize(deps, end),
   };
@@ -40,7 +46,7 @@ export function planResizeWorkflow(deps: WorkflowDeps): Workflow {
   };
 }
 
-function stepsOfPlan(deps: WorkflowDeps, plan: ResizePlan): Step[] {
+function stepsOfPlan(deps: WorkflowDeps, operation: Operation, plan: ResizePlan): Step[] {
   if (changesNothing(plan)) return [];
   const { clusterId } = plan;
   const joining = stepsOfAdded(deps, plan);
@@ -52,15 +58,40 @@ function stepsOfPlan(deps: WorkflowDeps, plan: ResizePlan): Step[] {
       ]
     : [];
   const before = last([...joining, ...terway], 'plan');
+  const replaced = replaceNodesSteps(deps, operation, { clusterId, needs: ['scale-nodes'] });
+  const canaries = zonesOf({ vSwitches: plan.kept }).map((zoneId) =>
+    canaryStep(deps, { zoneId, needs: ['nodes'], target: targetOfResize }),
+  );
   return [
     ...joining,
     ...terway,
     scaleNodesStep(deps, { clusterId, needs: [before] }),
-    checkNodesStep(deps, { needs: ['scale-nodes'], target: targetOfResize }),
-    ...zonesOf({ vSwitches: plan.kept }).map((zoneId) =>
-      canaryStep(deps, { zoneId, needs: ['nodes'], target: targetOfResize }),
-    ),
+    ...replaced,
+    checkNodesStep(deps, { needs: [last(replaced, 'scale-nodes')], target: targetOfResize }),
+    ...canaries,
+    ...stepsOfRemoved(deps, operation, { plan, needs: canaries.map(({ name }) => name) }),
   ];
+}
+
+/** From the last node with an address of what leaves to the point where its vSwitch is gone. */
+function stepsOfRemoved(
+  deps: WorkflowDeps,
+  operation: Operation,
+  { plan, needs }: { plan: ResizePlan; needs: string[] },
+): Step[] {
+  if (plan.removed.length === 0) return [];
+  const empty = plan.removed.map((one) => awaitEmptyVSwitchStep(deps, { ...one, needs }));
+  const narrowed = narrowGrantsSteps(deps, operation, { needs: empty.map(({ name }) => name) });
+  const drops = plan.removed.map(({ vSwitchId }, index) => {
+    const before = plan.removed[index - 1];
+    const first = narrowed.map(({ name }) => name);
+    return dropVSwitchStep(deps, {
+      vSwitchId,
+      vpcId: plan.vpcId,
+      needs: before ? [`drop-${before.vSwitchId}`] : first,
+    });
+  });
+  return [...empty, ...narrowed, ...drops];
 }
 
 /** From the first new vSwitch to the point where every database admits them all. */

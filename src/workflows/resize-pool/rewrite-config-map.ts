@@ -45,7 +45,8 @@ export function rewriteConfigMapStep(deps: WorkflowDeps, request: { needs: strin
 async function undo(deps: WorkflowDeps, context: StepContext) {
   const plan = resizePlanOf(context);
   const { ecs } = cloudOf(deps, plan.clusterName);
-  await putBoth(deps, context, [...plan.kept, ...plan.removed]);
+  const back = isGone(context) ? [] : plan.removed;
+  await putBoth(deps, context, [...plan.kept, ...back]);
   const added = addedVSwitches(plan, context.facts);
   const used = await Promise.all(added.map(({ vSwitchId }) => ecs.listNetworkInterfaces({ vSwitchId }, 'fresh')));
   const interfaces = used.flat();
@@ -58,11 +59,16 @@ async function undo(deps: WorkflowDeps, context: StepContext) {
   }
   const also = await changePoolVSwitches(deps, context, (vSwitches) =>
     atStage(atStage(vSwitches, { cidrBlocks: blocksOf(plan.added), stage: 'leaving' }), {
-      cidrBlocks: blocksOf(plan.removed),
+      cidrBlocks: blocksOf(back),
       stage: undefined,
     }),
   );
   return done({}, { also });
+}
+
+/** What left is in no whitelist any more, or deleted: it stays away, and the next resize finishes it. */
+function isGone({ operation }: StepContext): boolean {
+  return operation.steps.some(({ name, record }) => /^(narrow|drop)-/.test(name) && record.intendedAtMs !== undefined);
 }
 
 function blocksOf(vSwitches: readonly { cidrBlock: string }[]): string[] {

@@ -103,6 +103,19 @@ describe('the ACK part of the cloud port', () => {
     expect((await settled(nodePoolId, 1)).desiredSize).toBe(1);
   });
 
+  it('takes one chosen node out and releases it, and the desired size falls with it', async () => {
+    const { nodePoolId } = await ack.createNodePool(clusterId, request);
+    await settled(nodePoolId, 2);
+    const [leaving, staying] = await ack.listNodes({ clusterId, nodePoolId }, 'fresh');
+
+    await accepted(() => ack.removeNodes({ clusterId, nodePoolId, instanceIds: [leaving?.instanceId ?? ''] }));
+
+    expect((await settled(nodePoolId, 1)).desiredSize).toBe(1);
+    const left = await ack.listNodes({ clusterId, nodePoolId }, 'fresh');
+    expect(left.map(({ instanceId }) => instanceId)).toEqual([staying?.instanceId]);
+    expect(await under.cloud.ecs.listNetworkInterfaces({ instanceId: leaving?.instanceId ?? '' }, 'fresh')).toEqual([]);
+  });
+
   it('deletes a node pool until it is gone, and deleting one that is gone is done', async () => {
     const { nodePoolId } = await ack.createNodePool(clusterId, request);
     await settled(nodePoolId, 2);

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { configMaps } from '../../../emulators/kubernetes/resources.ts';
+import { configMaps, deployments, podDisruptionBudgets } from '../../../emulators/kubernetes/resources.ts';
 import { NeedsHumanError, OutcomeUnknownError, RetryableError } from '../../../src/domain/errors.ts';
 import { createClusters } from '../../../src/kubernetes/client-node/clusters.ts';
 import { kubernetesPermissions } from '../../../src/kubernetes/client-node/permissions.ts';
@@ -27,6 +27,24 @@ const caught = (call: Promise<unknown>) =>
     () => undefined,
     (error: unknown) => error,
   );
+
+const labels = { app: 'api' };
+
+/** A pod of a Deployment, once it is ready. */
+async function runningApi() {
+  under.emulator.cluster(clusterId).put(deployments, {
+    ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'api', namespace: 'default' } },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [{ name: 'api', image: 'registry.example/api:1' }] } },
+    },
+  });
+  return until(async () => {
+    const found = await under.kubernetes.listPods({ namespace: 'default', labelSelector: 'app=api' });
+    return found.some(({ ready }) => ready) && found;
+  });
+}
 
 describe('nodes and pods of an emulated cluster', () => {
   it('a node shows its zone, instance, address and readiness', async () => {
@@ -86,6 +104,40 @@ describe('nodes and pods of an emulated cluster', () => {
     });
 
     expect(failing.ready).toBe(false);
+  });
+
+  it('a cordoned node takes no new pods, and one that is gone counts as cordoned', async () => {
+    const [node] = await until(async () => {
+      const found = await under.kubernetes.listNodes('');
+      return found.length === 3 && found;
+    });
+    const isCordoned = async () =>
+      (await under.kubernetes.listNodes('')).find(({ name }) => name === node?.name)?.unschedulable;
+
+    await under.kubernetes.setUnschedulable(node?.name ?? '', true);
+    expect(await isCordoned()).toBe(true);
+    await under.kubernetes.setUnschedulable(node?.name ?? '', false);
+    expect(await isCordoned()).toBe(false);
+    await under.kubernetes.setUnschedulable('no-such-node', true);
+    expect((await under.kubernetes.listNodes('')).map(({ name }) => name)).not.toContain('no-such-node');
+  });
+
+  it('an eviction keeps to the disruption budget, names it, and works once it is gone', async () => {
+    const [pod] = await runningApi();
+    const budget = { namespace: 'default', name: 'api' };
+    under.emulator.cluster(clusterId).put(podDisruptionBudgets, {
+      ...{ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: budget },
+      spec: { minAvailable: 1, selector: { matchLabels: labels } },
+    });
+
+    const blocked = await under.kubernetes.evictPod('default', pod?.name ?? '');
+    under.emulator.cluster(clusterId).delete(podDisruptionBudgets, budget);
+    const evicted = await under.kubernetes.evictPod('default', pod?.name ?? '');
+
+    expect(blocked).toEqual({ blockedBy: expect.stringContaining('disruption budget api') });
+    expect(evicted).toBe('evicted');
+    await until(async () => (await under.kubernetes.readPod('default', pod?.name ?? '')) === undefined);
+    expect(await under.kubernetes.evictPod('default', pod?.name ?? '')).toBe('evicted');
   });
 
   describe('a pod that tries a connection', () => {

@@ -26,6 +26,7 @@ function calledMethods(): string[] {
 }
 
 function plural(kind: string): string {
+  if (kind === 'PodEviction') return 'pods/eviction';
   const word = kind.toLowerCase();
   return word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`;
 }
@@ -63,13 +64,15 @@ describe('the list of Kubernetes permissions', () => {
     expect(declaredCalls().filter((call) => !known.includes(call))).toEqual([]);
   });
 
-  it("changes ConfigMaps and Terway's pods in kube-system and pods in the canary namespace only", () => {
+  it("changes nodes, ConfigMaps and Terway's pods in kube-system and pods in the canary namespace only", () => {
     const changing = kubernetesPermissions.filter(
       ({ group, verbs }) => group === '' && verbs.some((verb) => ['create', 'patch', 'delete'].includes(verb)),
     );
 
     expect(changing.map(({ resource, namespace }) => [resource, namespace])).toEqual([
       ['configmaps', 'kube-system'],
+      ['nodes', undefined],
+      ['pods/eviction', undefined],
       ['pods', 'kube-system'],
       ['pods', 'canary'],
     ]);

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { chooseNode, type PoolNode, whyStale } from '../../../../src/domain/choose-node.ts';
+
+const node = (name: string, zoneId: string, changes: Partial<PoolNode> = {}): PoolNode => ({
+  ...{ name, zoneId, instanceId: `i-${name}`, createdAtMs: 0, stale: undefined },
+  ...changes,
+});
+const stale = { stale: 'it is old' };
+
+test.each([
+  ['nothing is to do', [node('a', 'h'), node('b', 'g')], 2, undefined],
+  ['what is stale goes once there is room', [node('a', 'h', stale), node('b', 'g')], 2, ['a', true]],
+  [
+    'there is room already where nodes are too many',
+    [node('a', 'h'), node('b', 'g', stale), node('c', 'g')],
+    2,
+    ['b', false],
+  ],
+  [
+    'the newest of the fullest zone goes',
+    [node('a', 'h'), node('b', 'g'), node('c', 'g', { createdAtMs: 9 })],
+    2,
+    ['c', false],
+  ],
+  ['the last of a zone never goes', [node('a', 'h'), node('b', 'g'), node('c', 'i')], 2, undefined],
+] as const)('%s', (_what, nodes, wanted, expected) => {
+  const choice = chooseNode(nodes, wanted);
+
+  expect(choice && [choice.node.name, choice.needsRoom]).toEqual(expected);
+});
+
+const full = { vSwitchId: 'old', addresses: 15 };
+const half = { vSwitchId: 'old', addresses: 7 };
+const limits = { mostSecondary: 2, addressesPerInterface: 15 };
+const grown = { leaving: [], added: ['new'] };
+
+test.each([
+  ['another interface is possible', { secondary: [half] }, { ...grown, free: 0 }, undefined],
+  [
+    'an interface in the new vSwitch is there',
+    { secondary: [half, { ...half, vSwitchId: 'new' }] },
+    { ...grown, free: 0 },
+    undefined,
+  ],
+  ['the old vSwitch has addresses left', { secondary: [half, full] }, { ...grown, free: 3 }, undefined],
+  ['the node itself is full', { secondary: [full, full] }, { ...grown, free: 0 }, undefined],
+  ['no interface and no address can be had', { secondary: [half, full] }, { ...grown, free: 0 }, 'can have no other'],
+  ['an interface is in what leaves', { secondary: [half] }, { leaving: ['old'], added: [], free: 9 }, 'which leaves'],
+  ['nothing leaves and nothing is new', { secondary: [half, half] }, { leaving: [], added: [], free: 0 }, undefined],
+])('a node whose pods: %s', (_what, has, { free, ...change }, expected) => {
+  const why = whyStale({ ...limits, ...has }, { ...change, freeIn: () => free });
+
+  if (expected === undefined) expect(why).toBeUndefined();
+  else expect(why).toContain(expected);
+});
