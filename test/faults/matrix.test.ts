@@ -36,10 +36,10 @@ const selections: Record<ScenarioName, Selection> = {
   'roll-back': isComplete ? all : { kills: Number.POSITIVE_INFINITY, others: 15, hangs: 0 },
   'two-zones': isComplete ? all : { kills: 10, others: 5, hangs: 0 },
   verify: isComplete ? all : { kills: 10, others: 5, hangs: 0 },
-  apply: isComplete ? all : { kills: 30, others: 12, hangs: 0 },
-  revoke: isComplete ? all : { kills: 20, others: 10, hangs: 0 },
-  extend: isComplete ? all : { kills: 10, others: 6, hangs: 0 },
-  expire: isComplete ? all : { kills: 10, others: 6, hangs: 0 },
+  apply: isComplete ? all : { kills: 16, others: 8, hangs: 0 },
+  revoke: isComplete ? all : { kills: 12, others: 6, hangs: 0 },
+  extend: isComplete ? all : { kills: 6, others: 4, hangs: 0 },
+  expire: isComplete ? all : { kills: 6, others: 4, hangs: 0 },
 };
 const names = Object.keys(selections) as ScenarioName[];
 
