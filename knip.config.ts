@@ -3,6 +3,8 @@ import type { KnipConfig } from 'knip';
 const config: KnipConfig = {
   entry: [
     'src/main.ts!',
+    // Started as a process of its own.
+    'src/charts/echarts/draw-main.ts!',
     'scripts/{test,verify,check-doc-paths,generate-boundaries,generate-config-schema}.ts',
     'test/**/*.test.ts',
   ],

@@ -12,6 +12,7 @@ export interface Boundary {
 
 /** Folders whose files are a contract and whose subfolders are the one place for a technology. */
 export const ports: Readonly<Record<string, readonly string[]>> = {
+  charts: ['echarts'],
   cloud: ['alibaba'],
   kubernetes: ['client-node'],
   limits: ['redis'],
@@ -41,6 +42,13 @@ export const boundaries: readonly Boundary[] = [
   { area: 'workflows', mayImport: ['domain', 'platform', ...portNames], ...pure },
   { area: 'sweeps', mayImport: ['domain', 'platform', ...portNames], ...pure },
   { area: 'notify', mayImport: ['domain'], ...pure },
+  { area: 'charts', mayImport: ['domain'], ...pure },
+  {
+    area: 'charts/echarts',
+    mayImport: ['domain'],
+    packages: ['@napi-rs/canvas', 'dejavu-fonts-ttf', 'echarts', 'zod'],
+    builtins: 'all',
+  },
   { area: 'cloud', mayImport: ['domain', 'platform'], ...pure },
   {
     area: 'cloud/alibaba',
@@ -68,7 +76,7 @@ export const boundaries: readonly Boundary[] = [
   { area: 'store/redis', mayImport: ['domain', 'platform'], packages: ['ioredis', 'zod'], builtins: 'all' },
   {
     area: 'slack',
-    mayImport: ['use-cases', 'notify', 'domain', 'platform', 'store', 'queue', 'limits'],
+    mayImport: ['use-cases', 'notify', 'domain', 'platform', 'store', 'queue', 'limits', 'charts'],
     packages: ['@slack/*', 'undici', 'zod'],
     builtins: 'all',
   },
