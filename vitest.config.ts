@@ -10,7 +10,8 @@ export default defineConfig({
       project('unit', { testTimeout: 30_000 }),
       project('emulators', { testTimeout: 30_000 }),
       project('contract', { testTimeout: 30_000 }),
-      project('integration', { testTimeout: 60_000, hookTimeout: 60_000 }),
+      // They mostly wait: for wire time, and for each other's processes.
+      project('integration', { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 5, sequence: { groupOrder: 1 } }),
       project('faults', { testTimeout: 6 * 3_600_000, hookTimeout: 60_000, fileParallelism: false }),
       project('browser', { testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false }),
     ],

@@ -32,12 +32,12 @@ interface Selection {
 }
 const all = { kills: Number.POSITIVE_INFINITY, others: Number.POSITIVE_INFINITY, hangs: 8 };
 const selections: Record<ScenarioName, Selection> = {
-  'one-zone': isComplete ? all : { kills: Number.POSITIVE_INFINITY, others: 20, hangs: 1 },
-  'roll-back': isComplete ? all : { kills: Number.POSITIVE_INFINITY, others: 15, hangs: 0 },
+  'one-zone': isComplete ? all : { kills: 120, others: 15, hangs: 1 },
+  'roll-back': isComplete ? all : { kills: 50, others: 8, hangs: 0 },
   'two-zones': isComplete ? all : { kills: 10, others: 5, hangs: 0 },
   verify: isComplete ? all : { kills: 10, others: 5, hangs: 0 },
-  apply: isComplete ? all : { kills: 16, others: 8, hangs: 0 },
-  revoke: isComplete ? all : { kills: 12, others: 6, hangs: 0 },
+  apply: isComplete ? all : { kills: 12, others: 6, hangs: 0 },
+  revoke: isComplete ? all : { kills: 10, others: 4, hangs: 0 },
   extend: isComplete ? all : { kills: 6, others: 4, hangs: 0 },
   expire: isComplete ? all : { kills: 6, others: 4, hangs: 0 },
 };
