@@ -32,8 +32,8 @@ interface Selection {
 }
 const all = { kills: Number.POSITIVE_INFINITY, others: Number.POSITIVE_INFINITY, hangs: 8 };
 const selections: Record<ScenarioName, Selection> = {
-  'one-zone': isComplete ? all : { kills: 120, others: 15, hangs: 1 },
-  'roll-back': isComplete ? all : { kills: 50, others: 8, hangs: 0 },
+  'one-zone': isComplete ? all : { kills: 80, others: 12, hangs: 1 },
+  'roll-back': isComplete ? all : { kills: 30, others: 6, hangs: 0 },
   'two-zones': isComplete ? all : { kills: 10, others: 5, hangs: 0 },
   verify: isComplete ? all : { kills: 10, others: 5, hangs: 0 },
   apply: isComplete ? all : { kills: 12, others: 6, hangs: 0 },

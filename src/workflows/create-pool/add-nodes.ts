@@ -30,7 +30,9 @@ export function addNodesStep(deps: WorkflowDeps, request: { clusterId: string; n
       }
       if (isNodePoolReady(pool)) return done({ nodes: pool.counts.healthy });
       if (pool.counts.failed > 0) throw await nodesFailed(ack, context, pool);
-      await demandTaskSucceeds(ack, context.notes.taskId);
+      await demandTaskSucceeds(ack, context.notes.taskId).catch(async (failure: unknown) => {
+        throw (await whichNodesFailed(ack, context)) ?? failure;
+      });
       const letsGoOfLock = context.holdsLock && (await takesChanges(ack, plan.clusterId));
       return {
         ...waiting(`nodes: ${pool.counts.healthy} of ${pool.desiredSize} are healthy`, context.startedAtMs),
@@ -61,6 +63,13 @@ async function resize(ack: AckApi, context: StepContext, desiredSize: number): P
   await context.fence();
   const { taskId } = await ack.changeNodePool(request, { desiredSize });
   await context.note({ taskId, askedInTryMs: context.startedAtMs });
+}
+
+/** A task fails a moment after the node pool was read, and says less than the nodes that did not join. */
+async function whichNodesFailed(ack: AckApi, context: StepContext): Promise<TerminalError | undefined> {
+  const request = { clusterId: planOf(context).clusterId, nodePoolId: nodePoolIdOf(context) };
+  const pool = await ack.readNodePool(request, 'fresh');
+  return pool && pool.counts.failed > 0 ? nodesFailed(ack, context, pool) : undefined;
 }
 
 async function nodesFailed(ack: AckApi, context: StepContext, pool: NodePool): Promise<TerminalError> {
