@@ -13,6 +13,7 @@ export type AuditWhat =
   | `whitelist.${'intended'}`
   | `break-glass.${'signed' | 'rejected'}`
   | `freeze.${'on' | 'off'}`
-  | `capacity.${'alert-opened' | 'alert-changed' | 'alert-resolved' | 'outage-opened' | 'outage-resolved'}`
+  | `capacity.${'alert-opened' | 'alert-changed' | 'alert-resolved' | 'alert-snoozed'}`
+  | `capacity.${'outage-opened' | 'outage-resolved'}`
   | `${'command' | 'action'}.refused`
   | `audit-export.${'requested' | 'sent' | 'failed'}`;

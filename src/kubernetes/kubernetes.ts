@@ -162,6 +162,10 @@ export interface WatchRequest {
 
 /** A pod that has not ended, as far as it takes room. */
 export interface PodPlace {
+  namespace: string;
+  name: string;
+  /** Its controller; a Deployment's replica sets count as the Deployment. */
+  workload: { kind: string; name: string } | undefined;
   /** Undefined while no node was found for it. */
   nodeName: string | undefined;
   /** `host`: uses its node's address. `waiting`: on a node, without an address yet. */

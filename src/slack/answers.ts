@@ -58,6 +58,8 @@ export const answers = {
         : `:raised_hand: Asked for pool ${codeSpan(given.poolName)} to reach ${codeSpan(given.instanceName)} as ${codeSpan(given.requestId)}. Who decides: ${given.asked}. Nothing is open before it is approved and applied.`,
     ),
 
+  noChart: (): Message => paragraph('The chart could not be made just now; the numbers above are right without it.'),
+
   invite: (channelId: string): Message =>
     paragraph(
       channelId.startsWith('D')

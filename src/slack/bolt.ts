@@ -3,6 +3,7 @@ import { App } from '@slack/bolt';
 import type { Logger } from '../platform/logger.ts';
 import type { UseCaseContext } from '../use-cases/context.ts';
 import { boltLogger } from './bolt-logger.ts';
+import type { CapacityPictures } from './capacity-pictures.ts';
 import { createIdentity, type Identity } from './identity.ts';
 import { createInFlight } from './in-flight.ts';
 import { createMembership } from './membership.ts';
@@ -25,6 +26,7 @@ export interface SlackDeps {
   context: Omit<UseCaseContext, 'actor'>;
   /** Waits a moment, if need be, until it is known what a person may do. */
   know(userId: string): Promise<void>;
+  pictures: CapacityPictures;
   metrics: SlackMetrics;
   log: Logger;
 }
@@ -62,8 +64,8 @@ export function createSlack(deps: SlackDeps): Slack {
       app.error(onListenerError(log));
       const api = createSlackApi(client, identify);
       const membership = createMembership({ api, now: deps.context.clock.now });
-      const { context, metrics, know } = deps;
-      registerListeners(app, { context, know, teamId: identity.teamId, api, membership, metrics, log });
+      const { context, metrics, know, pictures } = deps;
+      registerListeners(app, { context, know, teamId: identity.teamId, api, membership, pictures, metrics, log });
       await transport.start();
     },
     async stop(graceMs) {

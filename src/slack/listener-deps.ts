@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Logger } from '../platform/logger.ts';
 import type { UseCaseContext } from '../use-cases/context.ts';
 import type { Message } from './blocks/text.ts';
+import type { CapacityPictures } from './capacity-pictures.ts';
 import type { Membership } from './membership.ts';
 import type { SlackApi } from './slack-api.ts';
 import type { SlackMetrics } from './slack-metrics.ts';
@@ -17,6 +18,7 @@ export interface ListenerDeps {
   /** Answers at once or fails: what is on it has a person waiting. */
   api: SlackApi;
   membership: Membership;
+  pictures: CapacityPictures;
   metrics: SlackMetrics;
   log: Logger;
 }
@@ -34,4 +36,6 @@ export type FollowUp =
   | { kind: 'accepted'; channelId: string }
   | { kind: 'refusal'; what: 'command.refused' | 'action.refused'; subject: string; reason: string }
   | { kind: 'open-form' }
-  | { kind: 'open-view'; view: ModalView };
+  | { kind: 'open-view'; view: ModalView }
+  /** A picture of a pool as it was measured at an instant. */
+  | { kind: 'chart'; poolId: string; poolName: string; atMs: number };

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { registerAlertButtons } from './actions/register-alert-buttons.ts';
 import { registerAllowButton } from './actions/register-allow-button.ts';
 import { registerAuditExport } from './actions/register-audit-export.ts';
 import { registerGrantButtons } from './actions/register-grant-buttons.ts';
@@ -14,6 +15,7 @@ import type { ListenerDeps } from './listener-deps.ts';
 import { registerAllowForm } from './views/register-allow-form.ts';
 import { registerCreateForm } from './views/register-create-form.ts';
 import { registerDenyForm } from './views/register-deny-form.ts';
+import { registerResizeForm } from './views/register-resize-form.ts';
 import { registerUnknownView } from './views/register-unknown-view.ts';
 
 /** Everything that people can do in Slack; whatever comes in is answered by exactly one of these. */
@@ -29,10 +31,12 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   registerAllowButton(app, deps);
   registerRequestButtons(app, deps);
   registerGrantButtons(app, deps);
+  registerAlertButtons(app, deps);
   registerUnknownAction(app, deps);
   registerCreateForm(app, deps);
   registerAllowForm(app, deps);
   registerDenyForm(app, deps);
+  registerResizeForm(app, deps);
   registerUnknownView(app, deps);
   registerHome(app, deps);
 }

@@ -1,6 +1,7 @@
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Identity } from './identity.ts';
+import { type UploadedPicture, uploadPicture } from './upload-picture.ts';
 
 /** Where a message is. */
 export interface MessagePlace {
@@ -47,6 +48,8 @@ export interface SlackApi {
   publishHome(userId: string, view: HomeView): Promise<void>;
   /** Puts files into a channel as one message. Not to be repeated without a look: each time makes a message. */
   shareFiles(to: { channelId: string; comment: string }, files: SharedFile[]): Promise<void>;
+  /** Puts a picture where only our messages show it. Harmless to repeat. Answers its id. */
+  uploadPicture(picture: UploadedPicture): Promise<string>;
   /** Names of files that we put into a channel since an instant. */
   findFiles(where: { channelId: string; sinceMs: number }): Promise<string[]>;
 }
@@ -104,6 +107,7 @@ export function createSlackApi(client: WebClient, identify: () => Promise<Identi
         file_uploads: files.map(({ name, text }) => ({ filename: name, title: name, file: Buffer.from(text) })),
       });
     },
+    uploadPicture: (picture) => uploadPicture(client, picture),
     findFiles: async (where) =>
       (await ourMessages(client, { ...where, threadTs: undefined }, await identify())).flatMap(
         ({ files }) => files?.flatMap(({ name }) => name ?? []) ?? [],

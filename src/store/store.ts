@@ -126,6 +126,9 @@ export interface Store {
   writeCapacity(writes: readonly CapacityWrite[]): Promise<void>;
   /** In the order asked for, with at most so many of the newest samples and hours. */
   readCapacity(poolIds: readonly string[], newest: { samples: number; hours: number }): Promise<StoredCapacity[]>;
+  /** Replaces what is known of who runs in these pools; forgotten after a day without a write. */
+  writeCapacityPods(writes: readonly { poolId: string; text: string }[]): Promise<void>;
+  readCapacityPods(poolId: string): Promise<string | undefined>;
   /** Entries with a number above `after`, oldest first. One that is not an entry any more has `unreadable` as `what`. */
   readAudit(query: { after: number; limit: number }): Promise<AuditRecord[]>;
   /** Entries with a number up to and including `upTo`, newest first. */

@@ -1,9 +1,11 @@
+import { createCharts } from '../charts/echarts/draw-in-child.ts';
 import type { Config, SlackConfig } from '../config/config.ts';
 import type { Inventory } from '../domain/inventory.ts';
 import { startBullmqWorker } from '../queue/bullmq/bullmq-queues.ts';
 import { createDailyHead } from '../slack/audit/daily-head.ts';
 import { createExportSender } from '../slack/audit/send-export.ts';
 import { createSlack, type Slack, type SlackDeps } from '../slack/bolt.ts';
+import { createCapacityPictures } from '../slack/capacity-pictures.ts';
 import { createIdentity } from '../slack/identity.ts';
 import { createOutbox } from '../slack/outbox/create-outbox.ts';
 import { slackBudgets } from '../slack/outbox/edit-pace.ts';
@@ -57,20 +59,22 @@ export function startBotRole(config: Config, slackConfig: SlackConfig, parts: Sh
     everyMs: inventoryEveryMs,
     onError: (err) => log.warn({ err }, 'inventory could not be read'),
   });
+  const thresholds = config.capacity;
+  const pictures = createCapacityPictures({ store, api, charts: createCharts(), clock, log, thresholds });
   const slack = createSlack({
     botToken,
     slackApiUrl,
     transport: transportOf(slackConfig),
     context: { store, queues, clock, people, settings: settingsOf(config), inventory: () => inventory },
     know: people.know,
+    pictures,
     metrics,
     log,
   });
-  const limits = parts.limitsFor(
-    (name) => Object.values(slackBudgets).find((one) => one.name === name) ?? slackBudgets.edits,
-  );
   const approvalsChannelId = config.channels.approvals;
-  const outbox = createOutbox({ store, api, clock, limits, approvalsChannelId, log, metrics });
+  const capacity = { channelId: config.channels.capacity, pictures };
+  const limits = slackLimits(parts);
+  const outbox = createOutbox({ store, api, clock, limits, approvalsChannelId, capacity, log, metrics });
   const tender = createRequestTender({
     ...{ store, queues, clock, log, settings: settingsOf(config) },
     readGroups: createFreshGroups({ directory, configured: config.groups, log }),
@@ -101,6 +105,10 @@ export function startBotRole(config: Config, slackConfig: SlackConfig, parts: Sh
       await worker.close(graceMs);
     },
   };
+}
+
+function slackLimits({ limitsFor }: SharedParts) {
+  return limitsFor((name) => Object.values(slackBudgets).find((one) => one.name === name) ?? slackBudgets.edits);
 }
 
 function transportOf({ transport }: SlackConfig): SlackDeps['transport'] {

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { poolTaintKey, terwayConfigLabel } from '../../domain/markers.ts';
 import type { PodPlace } from '../kubernetes.ts';
+import { words } from './object-meta.ts';
 
 const pod = z.object({
+  metadata: z.object({
+    name: z.string(),
+    namespace: z.string().optional(),
+    labels: words.optional(),
+    ownerReferences: z
+      .array(z.object({ kind: z.string(), name: z.string(), controller: z.boolean().optional() }))
+      .optional(),
+  }),
   spec: z.object({
     nodeName: z.string().optional(),
     hostNetwork: z.boolean().optional(),
@@ -16,15 +25,28 @@ const pod = z.object({
 export function placeOf(object: unknown): PodPlace | undefined {
   const parsed = pod.safeParse(object);
   if (!parsed.success) return undefined;
-  const { spec, status } = parsed.data;
+  const { metadata, spec, status } = parsed.data;
   const configMapName = spec.nodeSelector?.[terwayConfigLabel];
   const tolerates = (spec.tolerations ?? []).some(({ key, operator }) =>
     key ? key === poolTaintKey : operator === 'Exists',
   );
   if (configMapName === undefined && !tolerates) return undefined;
   return {
+    namespace: metadata.namespace ?? '',
+    name: metadata.name,
+    workload: workloadOf(metadata),
     nodeName: spec.nodeName || undefined,
     address: spec.hostNetwork ? 'host' : status?.podIP ? 'own' : 'waiting',
     configMapName,
   };
+}
+
+/** A Deployment's pods belong to replica sets that are named after it and a hash of their template. */
+function workloadOf({ ownerReferences = [], labels }: z.infer<typeof pod>['metadata']): PodPlace['workload'] {
+  const owner = ownerReferences.find(({ controller }) => controller) ?? ownerReferences[0];
+  if (!owner) return undefined;
+  const hash = labels?.['pod-template-hash'];
+  const isOfDeployment = owner.kind === 'ReplicaSet' && hash !== undefined && owner.name.endsWith(`-${hash}`);
+  if (!isOfDeployment) return { kind: owner.kind, name: owner.name };
+  return { kind: 'Deployment', name: owner.name.slice(0, -hash.length - 1) };
 }

@@ -18,12 +18,16 @@ export const actionIds = {
   reject: 'grant_reject',
   repair: 'grant_repair',
   allow: 'pool_allow',
+  alertResize: 'alert_resize',
+  alertPods: 'alert_pods',
+  alertSnooze: 'alert_snooze',
   allowPool: 'allow_pool',
   allowInstance: 'allow_instance',
 } as const;
 
 export const createFormId = 'create_pool';
 export const allowFormId = 'allow_database';
+export const resizeFormId = 'resize_pool';
 export const denyFormId = 'deny_request';
 
 /** The metadata of our posts, by which a lost answer is looked up. Readable by everybody in the workspace. */

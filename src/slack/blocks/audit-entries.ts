@@ -86,6 +86,7 @@ const words: Readonly<Record<AuditWhat, string>> = {
   'capacity.alert-opened': 'found a pool running out of room:',
   'capacity.alert-changed': 'found more or less room than before:',
   'capacity.alert-resolved': 'found room again:',
+  'capacity.alert-snoozed': 'wants no word for a while of',
   'capacity.outage-opened': 'could not measure pools any more:',
   'capacity.outage-resolved': 'could measure pools again:',
   'command.refused': 'was refused the command',

@@ -66,6 +66,14 @@ export const commandSpecs: readonly CommandSpec[] = [
     audience: 'everyone',
   },
   {
+    name: 'capacity',
+    positionals: [{ ...pool, required: false }],
+    flags: [],
+    summary: 'how full the pools are and when they are empty; with a pool, zone by zone with a chart',
+    example: '/egress-pool capacity payments',
+    audience: 'everyone',
+  },
+  {
     name: 'use',
     positionals: [pool, { name: 'workload', required: false, example: 'payments/api' }],
     flags: [],

@@ -7,6 +7,7 @@ export type Command =
   | { kind: 'list' }
   | { kind: 'create'; raw: RawCreateRequest }
   | { kind: 'show'; pool: string }
+  | { kind: 'capacity'; pool: string | undefined }
   | { kind: 'use'; pool: string; workload: string | undefined }
   | { kind: 'verify'; pool: string; instance: string | undefined }
   | { kind: 'resize'; raw: RawResizeRequest }

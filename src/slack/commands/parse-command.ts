@@ -53,6 +53,8 @@ function toCommand(spec: CommandSpec, given: Map<string, Argument>, repeated: st
       return { kind: 'list' };
     case 'show':
       return { kind: 'show', pool };
+    case 'capacity':
+      return { kind: 'capacity', pool: text('pool') };
     case 'use':
       return { kind: 'use', pool, workload: text('workload') };
     case 'verify':

@@ -17,6 +17,8 @@ function wordsOf(command: Command): string[] {
       return createWords(command.raw);
     case 'show':
       return [word(command.pool)];
+    case 'capacity':
+      return optional(command.pool);
     case 'verify':
       return [word(command.pool), ...optional(command.instance)];
     case 'use':

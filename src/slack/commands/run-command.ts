@@ -6,6 +6,7 @@ import type { ListenerDeps, Reply } from '../listener-deps.ts';
 import { withDeadline } from '../with-deadline.ts';
 import { allow } from './allow.ts';
 import { audit } from './audit.ts';
+import { capacity } from './capacity.ts';
 import type { Command } from './command.ts';
 import { create } from './create.ts';
 import { extend } from './extend.ts';
@@ -67,6 +68,8 @@ function dispatch(request: CommandRequest, command: Command): Promise<Reply> {
       return create(request, command.raw);
     case 'show':
       return show(request, command.pool);
+    case 'capacity':
+      return capacity(request, command.pool);
     case 'use':
       return use(request, command);
     case 'verify':
@@ -100,7 +103,7 @@ function dispatch(request: CommandRequest, command: Command): Promise<Reply> {
 function isRead(command: Command): boolean {
   const isForm = command.kind === 'create' && command.raw.name === undefined;
   const isUse = command.kind === 'use' && command.workload === undefined;
-  return isForm || isUse || ['help', 'list', 'show', 'status', 'grants', 'audit'].includes(command.kind);
+  return isForm || isUse || ['help', 'list', 'show', 'status', 'grants', 'audit', 'capacity'].includes(command.kind);
 }
 
 function operationAskedFor(command: Command): string | undefined {

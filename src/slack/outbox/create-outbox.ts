@@ -73,7 +73,7 @@ async function settle(
       })),
       ...subject.seen.map((seen) => ({ id: seen.id, expect: { rev: seen.rev } })),
     ],
-    due: [{ id, atMs: null }, ...subject.tells.map((told) => behind(told, now))],
+    due: [{ id, atMs: subject.againAtMs ?? null }, ...subject.tells.map((told) => behind(told, now))],
   });
   if (result.ok) return finished;
   return shown.some((record) => record.id === result.id) ? finished : later(1);

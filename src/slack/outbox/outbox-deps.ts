@@ -5,6 +5,7 @@ import type { Next } from '../../queue/queue.ts';
 import type { Store } from '../../store/store.ts';
 import type { SlackApi } from '../slack-api.ts';
 import type { SlackMetrics } from '../slack-metrics.ts';
+import type { AlertOutlets } from './alert-subject.ts';
 
 export interface OutboxDeps {
   store: Store;
@@ -15,6 +16,8 @@ export interface OutboxDeps {
   limits: Limits;
   /** Where requests are decided; undefined: nowhere, so no card is shown. */
   approvalsChannelId?: string | undefined;
+  /** Undefined: nobody is told about capacity. */
+  capacity?: AlertOutlets;
   log: Logger;
   metrics: SlackMetrics;
 }

@@ -26,6 +26,8 @@ export interface Subject {
   outlets: Outlet[];
   /** Records whose messages are behind because of this one. */
   tells: string[];
+  /** When it has something to say though nothing changed. */
+  againAtMs?: number | undefined;
 }
 
 /** What is being sent. */

@@ -1,4 +1,5 @@
 import { driftRecordId } from '../../store/drift-record.ts';
+import { alertSubject } from './alert-subject.ts';
 import { driftSubject } from './drift-subject.ts';
 import { grantSubject } from './grant-subject.ts';
 import { operationSubject } from './operation-subject.ts';
@@ -8,7 +9,7 @@ import { requestSubject } from './request-subject.ts';
 
 /** What people are told about a record; undefined when there is none, or none that is told about. */
 export async function readSubject(
-  { store, clock, approvalsChannelId }: OutboxDeps,
+  { store, clock, approvalsChannelId, capacity }: OutboxDeps,
   recordId: string,
 ): Promise<Subject | undefined> {
   if (recordId.startsWith('op-')) return operationSubject(store, recordId);
@@ -16,5 +17,6 @@ export async function readSubject(
   if (recordId.startsWith('req-')) return requestSubject(given, recordId);
   if (recordId.startsWith('grant-')) return grantSubject(given, recordId);
   if (recordId === driftRecordId) return driftSubject(given);
+  if (recordId.startsWith('alert-') && capacity) return alertSubject({ store, clock, capacity }, recordId);
   return undefined;
 }

@@ -7,6 +7,8 @@ const mostSamples = 24 * 60;
 const mostHours = 90 * 24;
 /** What nobody writes any more is forgotten: its pool is gone. */
 const forgetAfterMs = 91 * 24 * 3_600_000;
+/** Who runs in a pool is asked about while it is short of room. */
+const forgetPodsAfterMs = 24 * 3_600_000;
 
 export async function writeCapacity(redis: RedisConnection, writes: readonly CapacityWrite[]): Promise<void> {
   if (writes.length === 0) return;
@@ -16,9 +18,7 @@ export async function writeCapacity(redis: RedisConnection, writes: readonly Cap
     if (sample !== undefined) push({ key: keys.capacitySamples(poolId), item: sample, most: mostSamples });
     if (hour !== undefined) push({ key: keys.capacityHours(poolId), item: hour, most: mostHours });
   }
-  const replies = (await pipeline.exec()) ?? [];
-  const failed = replies.find(([err]) => err)?.[0];
-  if (failed) throw failed;
+  await run(pipeline);
 
   function push({ key, item, most }: { key: string; item: string; most: number }): void {
     pipeline.rpush(key, item).ltrim(key, -most, -1).pexpire(key, forgetAfterMs);
@@ -41,4 +41,20 @@ export async function readCapacity(
       return { poolId, now: now ?? undefined, samples, hours };
     }),
   );
+}
+
+export async function writeCapacityPods(
+  redis: RedisConnection,
+  writes: readonly { poolId: string; text: string }[],
+): Promise<void> {
+  if (writes.length === 0) return;
+  const pipeline = redis.pipeline();
+  for (const { poolId, text } of writes) pipeline.set(keys.capacityPods(poolId), text, 'PX', forgetPodsAfterMs);
+  await run(pipeline);
+}
+
+async function run(pipeline: ReturnType<RedisConnection['pipeline']>): Promise<void> {
+  const replies = (await pipeline.exec()) ?? [];
+  const failed = replies.find(([err]) => err)?.[0];
+  if (failed) throw failed;
 }

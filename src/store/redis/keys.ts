@@ -11,6 +11,8 @@ export const keys = {
   capacity: (poolId: string) => `${keyPrefix}:capacity:${poolId}`,
   capacitySamples: (poolId: string) => `${keyPrefix}:capacity-samples:${poolId}`,
   capacityHours: (poolId: string) => `${keyPrefix}:capacity-hours:${poolId}`,
+  /** Who runs in a pool that has little room. */
+  capacityPods: (poolId: string) => `${keyPrefix}:capacity-pods:${poolId}`,
   due: `${keyPrefix}:due`,
   audit: `${keyPrefix}:audit`,
   auditHead: `${keyPrefix}:audit-head`,

@@ -1,7 +1,7 @@
 import { RetryableError } from '../../domain/errors.ts';
 import type { AuditRecord, Commit, Store, StoredRecord } from '../store.ts';
 import { readAudit, readAuditBack, readAuditHead } from './audit.ts';
-import { readCapacity, writeCapacity } from './capacity.ts';
+import { readCapacity, writeCapacity, writeCapacityPods } from './capacity.ts';
 import { recordOf, sendCommit } from './commit.ts';
 import { keys } from './keys.ts';
 import type { RedisConnection } from './redis-connection.ts';
@@ -34,6 +34,8 @@ export function createRedisStore({ redis, commitTries, onAudit }: RedisStoreDeps
     writeInventory: (json) => answered(async () => void (await redis.set(keys.inventory, json))),
     writeCapacity: (writes) => answered(() => writeCapacity(redis, writes)),
     readCapacity: (poolIds, newest) => answered(() => readCapacity(redis, poolIds, newest)),
+    writeCapacityPods: (writes) => answered(() => writeCapacityPods(redis, writes)),
+    readCapacityPods: (poolId) => answered(async () => (await redis.get(keys.capacityPods(poolId))) ?? undefined),
     readAudit: (query) => answered(() => readAudit(redis, query)),
     readAuditBack: (query) => answered(() => readAuditBack(redis, query)),
     readAuditHead: () => answered(() => readAuditHead(redis)),

@@ -6,6 +6,7 @@ import type { PodPlace } from '../../kubernetes/kubernetes.ts';
 import { type CapacityDocument, capacityWrite, documentOf, historyOf } from '../../store/capacity-record.ts';
 import type { CapacityDeps } from './capacity-deps.ts';
 import type { ClusterPicture } from './followed-clusters.ts';
+import { keepWorkloads } from './keep-workloads.ts';
 import { isForecastDue, measurePool } from './measure-pool.ts';
 import { tendAlerts } from './tend-alerts.ts';
 import { zoneReadings } from './zone-readings.ts';
@@ -35,6 +36,7 @@ export async function measureCluster(deps: CapacityDeps, { pools, picture, vSwit
       return readings ? [{ pool, readings, unscheduledPods: countUnscheduled(pool, pods.get('') ?? []) }] : [];
     });
     const measured = await measureSome(deps, readable);
+    await keepWorkloads(deps, { measured, picture, pods });
     await tendAlerts(deps, measured);
   }
 }

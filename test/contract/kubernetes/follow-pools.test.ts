@@ -41,7 +41,12 @@ test('a picture is read without a call once the watches stand, and follows what 
 
   put('asks', selecting);
   await until(async () => (await selected()).length === 1);
-  expect(await selected()).toEqual([{ nodeName: undefined, address: 'waiting', configMapName: 'eni-config-p1' }]);
+  expect(await selected()).toEqual([
+    {
+      ...{ namespace: 'default', name: 'asks', workload: undefined },
+      ...{ nodeName: undefined, address: 'waiting', configMapName: 'eni-config-p1' },
+    },
+  ]);
   under.emulator.cluster(clusterId).delete(pods, { namespace: 'default', name: 'asks' });
   await until(async () => (await selected()).length === 0);
 

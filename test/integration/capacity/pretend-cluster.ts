@@ -52,6 +52,7 @@ function nodeOf(name: string): Node {
 function podsOf(count: number): PodPlace[] {
   return Array.from({ length: count }, (_, index) => ({
     ...{ nodeName: nodeNames[index % nodeNames.length], address: 'own' as const },
+    ...{ namespace: 'payments', name: `api-${index}`, workload: undefined },
     configMapName: pool.configMapName,
   }));
 }

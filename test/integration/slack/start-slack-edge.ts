@@ -116,6 +116,7 @@ export async function startSlackEdge(kind: 'socket' | 'http' = 'socket') {
     slackApiUrl: slack.apiUrl,
     context: { store, queues, clock, people: known, settings, inventory: () => undefined },
     know: known.know,
+    pictures: { take: async () => undefined },
     metrics: shared.metrics,
     log,
   });

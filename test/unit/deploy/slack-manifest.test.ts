@@ -16,8 +16,8 @@ const read = (path: string) => documentsOf<Manifest>(path)[0] as Manifest;
 
 /** What each call of the service needs, from Slack's method reference. */
 const scopes = [
-  ...['channels:history', 'channels:read', 'chat:write', 'commands', 'files:write', 'groups:history'],
-  ...['groups:read', 'im:history', 'im:write', 'usergroups:read', 'users:read'],
+  ...['channels:history', 'channels:read', 'chat:write', 'commands', 'files:read', 'files:write'],
+  ...['groups:history', 'groups:read', 'im:history', 'im:write', 'usergroups:read', 'users:read'],
 ];
 
 test.each(paths)('%s asks for exactly the scopes that are used, each with a reason beside it', (path) => {

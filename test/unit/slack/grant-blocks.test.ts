@@ -67,7 +67,14 @@ describe('no input makes an invalid or pinging message', () => {
     const some = <T>(of: fc.Arbitrary<T>) => fc.array(of, { maxLength: 25 });
     fc.assert(
       fc.property(some(anyGrant), some(anyRequest), (grants, requests) => {
-        const view = homeView({ grants, mine: requests, waitingForMe: requests, nowMs: 5, userId: 'U01ANA' });
+        const view = homeView({
+          grants,
+          mine: requests,
+          waitingForMe: requests,
+          rooms: [],
+          nowMs: 5,
+          userId: 'U01ANA',
+        });
         expect(validateView(JSON.parse(JSON.stringify(view)), 'home')).toEqual([]);
       }),
       { numRuns: 20 },

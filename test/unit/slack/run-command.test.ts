@@ -24,6 +24,8 @@ function ask(text: string, answer: () => Promise<never>) {
     writeInventory: answer,
     writeCapacity: answer,
     readCapacity: answer,
+    writeCapacityPods: answer,
+    readCapacityPods: answer,
     readAudit: answer,
     readAuditBack: answer,
     readAuditHead: answer,
