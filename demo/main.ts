@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createCleanup } from './cleanup.ts';
 import { type DemoOptions, demoHelp, readDemoOptions } from './demo-options.ts';
+import { obeyTerminal } from './obey-terminal.ts';
 import { playOnce } from './once/play-once.ts';
 import { startDemo } from './start-demo.ts';
 import { welcome } from './welcome.ts';
@@ -39,6 +40,8 @@ async function run(asked: Extract<DemoOptions, { kind: 'run' }>): Promise<number
       code = result.ok ? 0 : 1;
     } else {
       console.log(welcome({ ...asked, url: demo.world.slack.url, logPath: demo.logPath }));
+      const terminal = obeyTerminal(demo.world, process.stdin, (line) => console.log(line));
+      cleanup.add(terminal.stop);
       const end = await Promise.race([demo.service.ended, once(signal, 'abort')]);
       if (typeof end === 'string') throw new Error(`the service is gone: ${end}`);
       console.log('\nstopping ...');

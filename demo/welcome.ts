@@ -15,7 +15,10 @@ You are Ana, who may ask for pools and databases; the switch at the top makes yo
                                               asks for a production database; in #db-approvals,
                                               David and Sara each approve it, and Stan may not
   4. /egress-pool allow                       the same in a form; payments-db-dev asks nobody
-  5. /egress-pool revoke payments rm-2zepayments
+  5. fill payments 70                         here at the terminal: so many pods fill the pool, and #capacity
+                                              is told; Resize there shows what more room takes
+  6. /egress-pool capacity payments           the same with a chart, whenever you ask
+  7. /egress-pool revoke payments rm-2zepayments
 
 Olga is an operator: /egress-pool audit, /egress-pool freeze. ${sevenDays(o.scale)}
 The service's log (until the demo ends): ${o.logPath}

@@ -27,7 +27,12 @@ export async function playGrant(story: Story, pool: CheckedPool): Promise<GrantP
   const scene = await approvalScene(story, ana);
 
   console.log(`\nAna types in #platform:\n  ${command}\n`);
-  tell(scene, await scene.ask(ana, command));
+  // On a fast clock the pool is there before the databases were read for the first time.
+  const askFor = async () => {
+    const told = await scene.ask(ana, command);
+    return told.includes('have not been read from the cloud yet') ? undefined : told;
+  };
+  tell(scene, await story.until({ what: 'an answer to the request', withinMs: 15_000, look: askFor }));
   console.log('\nThe card in #db-approvals:');
   tell(scene, (await scene.card('please decide')).text);
   console.log('\nStan presses Approve, and only he is told:');

@@ -3,7 +3,7 @@ import { type CapacityAlert, isSnoozed } from '../../domain/capacity/alert.ts';
 import { tightestZone } from '../../domain/capacity/outlook.ts';
 import type { Picture } from '../capacity-pictures.ts';
 import { actionIds } from './action-ids.ts';
-import { forecastWords, levelIcons, levelWords, limitWords, morePodsWords, zoneLine } from './capacity-words.ts';
+import { fitWords, forecastWords, levelIcons, levelWords, limitWords, zoneLine } from './capacity-words.ts';
 import { durationWords } from './duration-words.ts';
 import { codeSpan, escapeText, oneLine } from './escape.ts';
 import { groupWords, instantWords } from './request-words.ts';
@@ -101,20 +101,24 @@ function openLines({ alert }: AlertView): string[] {
   const zone = tightestZone(zones);
   const head = `${levelIcons[level]} *Pool ${codeSpan(poolName)} ${levelWords[level]}* (cluster ${codeSpan(clusterName)}${zone ? `, zone ${codeSpan(zone.zoneId)}` : ''})`;
   if (!zone) return [head];
-  const fit = morePodsWords(zone.morePods);
+  const fit = fitWords(zone);
   return [
     head,
-    `*${fit.charAt(0).toUpperCase()}${fit.slice(1)}* fit, *${forecastWords(zone.forecast)}*. First to run out: ${limitWords[zone.bitesFirst]}.`,
+    `*${capitalized(fit)}*, *${forecastWords(zone.forecast)}*. First to run out: ${limitWords[zone.bitesFirst]}.`,
   ];
 }
 
 function resolvedLines({ alert, lasted }: AlertView): string[] {
   const { poolName, openedAtMs, resolvedAtMs, worst, zones } = alert;
   const zone = tightestZone(zones);
-  const fit = zone ? ` ${morePodsWords(zone.morePods).replace(/^a/, 'A').replace(/^n/, 'N')} fit.` : '';
+  const fit = zone ? ` ${capitalized(fitWords(zone))}.` : '';
   const took =
     openedAtMs === undefined ? '' : ` after ${durationWords(lasted(openedAtMs, resolvedAtMs ?? openedAtMs))}`;
   return [`:white_check_mark: *Pool ${codeSpan(poolName)} has room again*${took}. At worst: ${worst}.${fit}`];
+}
+
+function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function footWords({ alert, nowMs, owners }: AlertView): string {

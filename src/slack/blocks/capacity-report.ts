@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { tightestZone } from '../../domain/capacity/outlook.ts';
 import type { PoolRoom } from '../../use-cases/show-capacity.ts';
-import { bar, forecastWords, levelIcons, morePodsWords, percent, zoneLine } from './capacity-words.ts';
+import { bar, fitWords, forecastWords, levelIcons, percent, zoneLine } from './capacity-words.ts';
 import { codeSpan } from './escape.ts';
 import { poolStateWords } from './pool-words.ts';
 import { instantWords } from './request-words.ts';
@@ -25,10 +25,10 @@ export function capacityTable(rooms: readonly PoolRoom[]): Message {
 export function roomLine({ pool, zones, alert, isSnoozed }: PoolRoom): string {
   const zone = tightestZone(zones);
   if (!zone) return `:hourglass_flowing_sand: ${codeSpan(pool.name)} ${notMeasured(pool.state)}`;
-  const { level, usage, morePods, forecast, zoneId } = zone;
+  const { level, usage, forecast, zoneId } = zone;
   const where = zones.length > 1 ? ` in ${codeSpan(zoneId)}` : '';
   const silent = alert && isSnoozed ? ', snoozed' : '';
-  return `${levelIcons[level]} ${codeSpan(pool.name)} \`${bar(usage)}\` ${percent(usage)}${where}: ${morePodsWords(morePods)} fit; ${forecastWords(forecast)}${silent}`;
+  return `${levelIcons[level]} ${codeSpan(pool.name)} \`${bar(usage)}\` ${percent(usage)}${where}: ${fitWords(zone)}; ${forecastWords(forecast)}${silent}`;
 }
 
 /** One pool, zone by zone. `hasChart`: a picture follows. */

@@ -31,17 +31,17 @@ export const limitWords: Record<CapacityLimit, string> = {
   node: 'nodes that take pods',
 };
 
-/** `about 6 more pods`. */
-export function morePodsWords(morePods: number): string {
-  if (morePods <= 0) return 'no more pods';
-  return morePods === 1 ? 'about 1 more pod' : `about ${morePods} more pods`;
+/** `about 6 more pods fit`; the surge of a rolling update is set aside. */
+export function fitWords({ morePods, level }: Pick<ZoneOutlook, 'morePods' | 'level'>): string {
+  if (morePods <= 0) return level === 'exhausted' ? 'no more pods fit' : 'no more pods fit beside a rolling update';
+  return morePods === 1 ? 'about 1 more pod fits' : `about ${morePods} more pods fit`;
 }
 
 /** `empty in 5 to 9 h`; what is not known is said. */
 export function forecastWords(forecast: Forecast): string {
   switch (forecast.kind) {
     case 'unknown':
-      return 'no trend to tell when it is empty';
+      return 'no clear trend yet';
     case 'steady':
       return 'not empty as far as the forecast goes';
     case 'empties':
@@ -73,9 +73,9 @@ export function percent(usage: number): string {
 
 /** A zone in a line. */
 export function zoneLine(zone: ZoneOutlook): string {
-  const { zoneId, level, usage, used, morePods, forecast, bitesFirst } = zone;
+  const { zoneId, level, usage, used, forecast, bitesFirst } = zone;
   const pods = used === 1 ? '1 pod' : `${used} pods`;
-  return `${levelIcons[level]} ${codeSpan(zoneId)} \`${bar(usage)}\` ${percent(usage)}: ${pods}, ${morePodsWords(morePods)} fit; ${forecastWords(forecast)}; first to run out: ${limitWords[bitesFirst]}`;
+  return `${levelIcons[level]} ${codeSpan(zoneId)} \`${bar(usage)}\` ${percent(usage)}: ${pods}, ${fitWords(zone)}; ${forecastWords(forecast)}; first to run out: ${limitWords[bitesFirst]}`;
 }
 
 /** The numbers of a chart for those who do not see it. */

@@ -31,7 +31,7 @@ test('an alert is one message with a chart that is edited, calls once when it ge
   const { run, untilAlert, untilUsed } = await smallPool(scenario);
 
   run(8);
-  await untilRootSays(/payments` is getting full.*\n.*no more pods|about \d+ more pods?/i);
+  await untilRootSays(/payments` is getting full.*\n.*(No more pods fit|About \d+ more pods? fits?)/);
   await expect.poll(() => blocksOf(roots()[0]), soon).toContain('"slack_file"');
   const first = roots()[0];
   expect(blocksOf(first)).toContain('Pods with an address in pool payments');

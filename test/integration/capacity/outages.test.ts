@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { OutageAlert } from '../../../src/domain/capacity/alert.ts';
 import { openAlertIndex, outageOf } from '../../../src/store/alert-record.ts';
 import { poolChange, poolIndex } from '../../../src/store/pool-record.ts';
+import { cardsOf } from '../../support/cards.ts';
 import { prodId, type Scenario, startScenario } from '../../support/scenario.ts';
 import { smallPool } from './capacity-scene.ts';
 
@@ -61,7 +62,13 @@ test('a region that cannot be read is one alert, however many pools lie there', 
   await expect
     .poll(() => outage('alert-cloud-cn-beijing'), soon)
     .toMatchObject({ state: 'open', code: 'CLOUD_DENIED' });
+  await cardsOf(scenario).shown('C0CAPACITY', /Region `cn-beijing` cannot be measured.*CLOUD_DENIED.*payments/);
   scenario.world.alicloud.settings.denied = [];
 
   await expect.poll(() => outage('alert-cloud-cn-beijing'), soon).toMatchObject({ state: 'resolved' });
+
+  const told = () => scenario.world.slack.state.messages.filter(({ channelId }) => channelId === 'C0CAPACITY');
+  await expect
+    .poll(() => told().map(({ text }) => text), soon)
+    .toEqual([expect.stringContaining('can be measured again')]);
 });

@@ -36,6 +36,7 @@ test('the demo plays its story, proves it, and leaves no process and no file beh
       group: expect.stringMatching(/^ep_payments_[0-9a-f]{8}$/),
       entries: [expect.stringMatching(cidr), expect.stringMatching(cidr)],
     },
+    capacity: { level: expect.stringMatching(/^(warn|critical)$/), zone: expect.stringMatching(/^cn-beijing-[hg]$/) },
     seconds: expect.any(Number),
     apiCalls: { 'vpc:CreateVSwitch': 2, 'cs:CreateClusterNodePool': 1, 'cs:ModifyClusterNodePool': 1 },
   });
