@@ -43,18 +43,27 @@ export async function askToExtend(stage: Played): Promise<void> {
   });
 }
 
-/** One of each group approves the newest request, one after the other, once its card is there. */
+/**
+ * One of each group approves the newest request, one after the other, once its card is there. Who is told that the
+ * groups could not be read clicks again.
+ */
 export async function approve(stage: Played): Promise<void> {
+  const newest = async () => (await requestsIn(stage)).at(-1);
   for (const userId of [david, sara]) {
-    await stage.press({
-      userId,
-      actionId: 'request_approve',
-      card: () => cardToDecide(stage),
-      isTaken: async () => {
-        const request = (await requestsIn(stage)).at(-1);
-        const said = [...(request?.decisions ?? []), ...(request?.clicks ?? [])];
-        return request?.state !== 'pending' || said.some(({ personId }) => personId === userId);
-      },
+    const isBy = ({ personId }: { personId: string }) => personId === userId;
+    const counts = async () => {
+      const request = await newest();
+      return request?.state !== 'pending' || request.decisions.some(isBy);
+    };
+    await until(`the approval of ${userId} counts`, endsWithinMs, async () => {
+      await stage.press({
+        userId,
+        actionId: 'request_approve',
+        card: () => cardToDecide(stage),
+        isTaken: async () => (await counts()) || ((await newest())?.clicks ?? []).some(isBy),
+      });
+      await until('the click is judged', endsWithinMs, async () => !((await newest())?.clicks ?? []).some(isBy));
+      return counts();
     });
   }
 }

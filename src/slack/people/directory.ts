@@ -5,6 +5,8 @@ import type { Identity } from '../identity.ts';
 /** What Slack knows of people. Throws the web client's errors. */
 export interface Directory {
   members(groupId: string): Promise<string[]>;
+  /** Every group of the workspace that is not disabled, by its id: one call, however many groups are asked about. */
+  allMembers(): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Active, a full member, and of our workspace. */
   counts(userId: string): Promise<boolean>;
   /** The same with the reason why not; a bot or nobody at all is as good as deactivated. */
@@ -27,6 +29,11 @@ export function createDirectory(client: WebClient, identify: () => Promise<Ident
       const { teamId } = await identify();
       const answer = await client.usergroups.users.list({ usergroup: groupId, team_id: teamId });
       return answer.users ?? [];
+    },
+    async allMembers() {
+      const { teamId } = await identify();
+      const answer = await client.usergroups.list({ include_users: true, team_id: teamId });
+      return new Map((answer.usergroups ?? []).map(({ id = '', users = [] }) => [id, users]));
     },
     counts: async (userId) => (await standing(userId)) === 'counts',
     standing,

@@ -2,7 +2,7 @@ import type { Standing } from '../../domain/approvals/membership.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { FreshGroups } from '../../use-cases/fresh-groups.ts';
 import type { Directory } from './directory.ts';
-import { membersOf } from './members-of.ts';
+import { membersOfAll } from './members-of.ts';
 
 export interface FreshGroupsDeps {
   directory: Directory;
@@ -11,21 +11,30 @@ export interface FreshGroupsDeps {
   log: Logger;
 }
 
-/** Reads groups and people from Slack at each call, for decisions. What cannot be read is `unknown`. */
+/**
+ * Reads groups and people from Slack at each call, for decisions. What cannot be read is `unknown`. All groups come in
+ * one call: Slack allows twenty of these a minute, and clicks come in bursts.
+ */
 export function createFreshGroups(deps: FreshGroupsDeps): FreshGroups {
   const { directory, log } = deps;
   const orUnknown = async <Value>(id: string, read: () => Promise<Value>): Promise<[string, Value | 'unknown']> => {
     try {
       return [id, await read()];
     } catch (err) {
-      log.warn({ id, err }, 'a person or group could not be read for a decision');
+      log.warn({ id, err }, 'a person could not be read for a decision');
       return [id, 'unknown'];
     }
   };
   return {
     async memberships(groups) {
       const ids = [...new Set(groups)].filter((id) => id.startsWith('S'));
-      return Object.fromEntries(await Promise.all(ids.map((id) => orUnknown(id, () => membersOf(deps, id)))));
+      if (ids.length === 0) return {};
+      try {
+        return await membersOfAll(deps, ids);
+      } catch (err) {
+        log.warn({ ids, err }, 'the user groups could not be read for a decision');
+        return Object.fromEntries(ids.map((id) => [id, 'unknown']));
+      }
     },
     async standings(people) {
       const read = await Promise.all(

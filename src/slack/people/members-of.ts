@@ -17,15 +17,36 @@ const noSuchGroup = [
 ];
 
 /** The members of a group; the configured ones where Slack gives none. Throws what may pass. */
-export async function membersOf({ directory, configured, log }: MembersDeps, id: string): Promise<readonly string[]> {
+export async function membersOf(deps: MembersDeps, id: string): Promise<readonly string[]> {
   try {
-    return await directory.members(id);
+    return await deps.directory.members(id);
   } catch (error) {
-    const code = slackErrorCode(error) ?? '';
-    if (toSlackFailure(error).kind !== 'denied' && !noSuchGroup.includes(code)) throw error;
-    const members = configured[id];
-    if (!members) log.error({ group: id, code }, 'a user group cannot be read and has no configured members');
-    // A group that cannot be had has no members: nobody may.
-    return members ?? [];
+    return configuredMembers(deps, id, neverPasses(error));
   }
+}
+
+/** The members of each of the groups, by one call. Throws what may pass. */
+export async function membersOfAll(
+  deps: MembersDeps,
+  ids: readonly string[],
+): Promise<Record<string, readonly string[]>> {
+  const { found, code } = await deps.directory.allMembers().then(
+    (all) => ({ found: all, code: 'no_such_subteam' }),
+    (error: unknown) => ({ found: undefined, code: neverPasses(error) }),
+  );
+  return Object.fromEntries(ids.map((id) => [id, found?.get(id) ?? configuredMembers(deps, id, code)]));
+}
+
+/** The code of an error that no later try would lift: Slack has no such group, or not for us. Throws any other. */
+function neverPasses(error: unknown): string {
+  const code = slackErrorCode(error) ?? '';
+  if (toSlackFailure(error).kind !== 'denied' && !noSuchGroup.includes(code)) throw error;
+  return code;
+}
+
+/** A group that cannot be had has no members: nobody may. */
+function configuredMembers({ configured, log }: MembersDeps, id: string, code: string): readonly string[] {
+  const members = configured[id];
+  if (!members) log.error({ group: id, code }, 'a user group cannot be read and has no configured members');
+  return members ?? [];
 }

@@ -35,7 +35,7 @@ const deactivate = (userId: string) => {
 };
 const groupsFail = () =>
   scenario.world.slack.faults.add({
-    ...{ call: 'usergroups.users.list', when: 'before', times: 100_000 },
+    ...{ call: 'usergroups.list', when: 'before', times: 100_000 },
     answer: { kind: 'error', status: 500, code: 'internal_error' },
   });
 const audited = async (id: string) =>

@@ -18,6 +18,7 @@ function start(given: {
   people = createPeople({
     directory: {
       members: given.members ?? (async () => ['U1', 'U2']),
+      allMembers: async () => new Map(),
       counts: given.counts ?? (async (userId) => userId !== 'U2'),
       standing: async () => 'counts',
     },
