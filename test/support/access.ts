@@ -19,6 +19,7 @@ import { beginEndOfGrant } from '../../src/use-cases/begin-end-of-grant.ts';
 import { beginOperation } from '../../src/use-cases/begin-operation.ts';
 import { accessRequestDocument } from './access-documents.ts';
 import { people, type Scenario } from './scenario.ts';
+import { until } from './until.ts';
 
 /** One DBA and one of Security for what is tagged prod; dev approves itself; the rest is for the platform's operators. */
 export const approvals = {
@@ -113,14 +114,17 @@ export function accessOn(scenario: Scenario) {
       expect(await beginEndOfGrant({ store, queues, clock }, revoked)).toBe('begun');
       return operationId;
     },
+    /** The pool is let in for so long: asked for, approved by two people and applied. */
+    async granted(pool: Pool, durationMs: number): Promise<Grant> {
+      const asked = await this.ask(pool, { duration: { kind: 'limited', durationMs } });
+      await this.approve(asked.id);
+      return this.applied(asked.id);
+    },
     /** Applies an approved request and waits until the grant is active. */
     async applied(id: string): Promise<Grant> {
       const operationId = await apply(id);
       const { grantId } = await request(id);
-      await Promise.race([
-        untilApplied(scenario, operationId),
-        new Promise((_, reject) => setTimeout(() => reject(new Error('not applied in time')), 40_000)),
-      ]);
+      await untilApplied(scenario, operationId);
       return grant(grantId);
     },
   };
@@ -139,14 +143,13 @@ export function accessOn(scenario: Scenario) {
 
 /** The outcome of the last write step, once the operation says one; throws when the operation stops before. */
 export async function untilApplied(scenario: Scenario, operationId: string): Promise<Operation> {
-  for (;;) {
+  return until(async () => {
     const operation = await scenario.operation(operationId);
     const outcomes = operation.steps.map(({ record }) => record.facts?.outcome);
     if (outcomes.includes('applied')) return operation;
-    if (operation.state !== 'running')
-      throw new Error(`${operation.state}: ${operation.error?.text ?? outcomes.join(' ')}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+    if (operation.state === 'running') return undefined;
+    throw new Error(`${operation.state}: ${operation.error?.text ?? outcomes.join(' ')}`);
+  }, 40_000);
 }
 
 async function recordOf(store: Store, id: string) {

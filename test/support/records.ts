@@ -6,6 +6,7 @@ import { operationField, operationOf, unfinishedIndex } from '../../src/store/op
 import { hashedPlanSchema } from '../../src/store/plan-record.ts';
 import { poolIndex, poolNameRecordId, poolOf } from '../../src/store/pool-record.ts';
 import type { AuditRecord, Store } from '../../src/store/store.ts';
+import { until } from './until.ts';
 
 /** What the store holds, read the way the service reads it. */
 export function createRecords(store: Store) {
@@ -29,16 +30,15 @@ export function createRecords(store: Store) {
     /** Waits until an operation is in the state; when it stops in another one, says why. */
     async until(id: string, state: OperationState, timeoutMs = 40_000): Promise<Operation> {
       const deadline = Date.now() + timeoutMs;
-      for (;;) {
+      return until(async () => {
         const seen = await operation(id);
         if (seen.state === state) return seen;
         const isMoving = seen.state === 'running' || seen.state === 'rolling-back';
-        if (!isMoving || Date.now() > deadline) {
-          const steps = seen.steps.map(({ name, record }) => `${name}: ${record.status} ${record.waitingFor ?? ''}`);
-          throw new Error(`${id} is ${seen.state}, not ${state}: ${seen.error?.text ?? ''}\n${steps.join('\n')}`);
-        }
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+        if (isMoving && Date.now() < deadline) return undefined;
+        const steps = seen.steps.map(({ name, record }) => `${name}: ${record.status} ${record.waitingFor ?? ''}`);
+        throw new Error(`${id} is ${seen.state}, not ${state}: ${seen.error?.text ?? ''}\n${steps.join('\n')}`);
+        // The reason above is worth more than that nothing came in time.
+      }, timeoutMs + 5_000);
     },
     /** Waits until a step of an operation has the status. */
     async untilStep(id: string, step: string, status: string): Promise<void> {

@@ -1,15 +1,14 @@
 import type { AccessRequest, Click } from '../../domain/grants/access-request.ts';
 import { operationIdFrom } from '../../domain/names.ts';
-import { behind } from '../../notify/notify.ts';
-import { accessRequestChange } from '../../store/access-records.ts';
 import type { AuditEntry } from '../../store/store.ts';
 import { beginOperation } from '../begin-operation.ts';
 import { extensionOf, firstEndOf } from '../grant-clock.ts';
 import type { PrivateNote } from '../private-note.ts';
 import { readGrant } from '../read-access.ts';
 import { approveChange } from './approve-change.ts';
+import { approvedCommit } from './approved-commit.ts';
 import { supersede } from './deny.ts';
-import { approver, entryOf, type TenderDeps, type Turn } from './turn.ts';
+import type { TenderDeps, Turn } from './turn.ts';
 
 /** What an approval fixes; a problem when what was asked for cannot be any more. */
 export interface Approval {
@@ -54,9 +53,6 @@ export async function approve(
   if ('problem' in approval) return supersede(deps, request, { text: approval.problem, entries, notes, judged });
   if (request.namespaceChange) return approveChange(deps, request, { approval, entries, notes, judged });
   const operationId = operationIdFrom(`${request.id}.${request.round}.apply`);
-  const approved: AccessRequest = { ...request, state: 'approved', approved: approval, operationId };
-  const atMs = deps.clock.now();
-  const details = { counted: approval.counted, endMs: approval.endMs, because: request.rule?.because, operationId };
   return {
     kind: 'change',
     send: () =>
@@ -69,14 +65,7 @@ export async function approve(
           poolName: request.poolName,
           announcement: request.announcement,
           input: { requestId: request.id },
-          also: {
-            records: [accessRequestChange(approved, { rev: request.rev }, judged)],
-            audit: [
-              ...entries,
-              entryOf(request, { what: 'request.approved', actor: approver(approval), atMs, details }),
-            ],
-            due: [{ id: request.id, atMs: approval.endMs ?? null }, behind(request.id, atMs)],
-          },
+          also: approvedCommit(deps, request, { approval, entries, judged, operationId }),
         },
       ),
     notes,

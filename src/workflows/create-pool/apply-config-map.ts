@@ -1,17 +1,14 @@
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { CreatePlan } from '../../domain/create-plan.ts';
-import { eniConf } from '../../domain/eni-conf.ts';
 import { isOurs, markerLabels, terwayConfigLabel } from '../../domain/markers.ts';
 import { recordConfigMapNameOf } from '../../domain/names.ts';
 import type { ConfigMapToApply } from '../../kubernetes/kubernetes.ts';
 import { kubernetesOf } from '../pool-steps/pool-target.ts';
 import { putConfigMap } from '../pool-steps/put-config-map.ts';
+import { configMapNamespace as namespace, terwayConfigMap } from '../pool-steps/terway-config-map.ts';
 import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { markerOf, planOf, vSwitchesOf } from './target.ts';
-
-/** Terway reads node-level ConfigMaps in kube-system only (terway.md 1.1). */
-const namespace = 'kube-system';
 
 /**
  * Writes the ConfigMap that tells Terway which vSwitches the pool's nodes use, and the record ConfigMap that lets the
@@ -25,13 +22,13 @@ export function applyConfigMapStep(deps: WorkflowDeps, request: { needs: string[
     deadlineMs: 10 * 60_000,
     async ensure(context) {
       const kubernetes = kubernetesOf(deps, planOf(context).clusterName);
-      const wanted = [terwayConfigMap(context), recordConfigMap(context)];
-      for (const configMap of wanted) {
+      const terway = wantedConfigMap(context);
+      for (const configMap of [terway, recordConfigMap(context)]) {
         await putConfigMap(kubernetes, { wanted: configMap, marker: markerOf(planOf(context)), fence: context.fence });
       }
       return done({
         configMap: `${namespace}/${planOf(context).configMapName}`,
-        eniConf: wanted[0]?.data.eni_conf ?? '',
+        eniConf: terway.data.eni_conf,
       });
     },
     async undo(context) {
@@ -57,19 +54,14 @@ export function applyConfigMapStep(deps: WorkflowDeps, request: { needs: string[
  */
 export function ensureConfigMap(deps: WorkflowDeps, context: StepContext): Promise<void> {
   const kubernetes = kubernetesOf(deps, planOf(context).clusterName);
-  const wanted = terwayConfigMap(context);
+  const wanted = wantedConfigMap(context);
   return putConfigMap(kubernetes, { wanted, marker: markerOf(planOf(context)), fence: context.fence });
 }
 
-function terwayConfigMap(context: StepContext): ConfigMapToApply {
+function wantedConfigMap(context: StepContext): ReturnType<typeof terwayConfigMap> {
   const plan = planOf(context);
-  return {
-    namespace,
-    name: plan.configMapName,
-    labels: markerLabels(markerOf(plan)),
-    annotations: {},
-    data: { eni_conf: eniConf({ vSwitches: vSwitchesOf(context), maxPoolSize: plan.maxPoolSize }) },
-  };
+  const { configMapName: name, maxPoolSize } = plan;
+  return terwayConfigMap(markerOf(plan), { name, vSwitches: vSwitchesOf(context), maxPoolSize });
 }
 
 function recordConfigMap(context: StepContext): ConfigMapToApply {

@@ -1,19 +1,16 @@
 import { z } from 'zod';
 import { canonicalJson } from '../../domain/canonical-json.ts';
-import { eniConf } from '../../domain/eni-conf.ts';
 import { NeedsHumanError } from '../../domain/errors.ts';
-import { markerLabels } from '../../domain/markers.ts';
 import { recordConfigMapNameOf } from '../../domain/names.ts';
 import type { ResizePlan } from '../../domain/resize-plan.ts';
 import type { ConfigMapToApply } from '../../kubernetes/kubernetes.ts';
 import { cloudOf, kubernetesOf } from '../pool-steps/pool-target.ts';
 import { putConfigMap } from '../pool-steps/put-config-map.ts';
+import { configMapNamespace as namespace, terwayConfigMap } from '../pool-steps/terway-config-map.ts';
 import { done, type Step, type StepContext } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { atStage, changePoolVSwitches } from './change-pool-vswitches.ts';
 import { addedVSwitches, markerOfPlan, resizePlanOf } from './target.ts';
-
-const namespace = 'kube-system';
 
 /**
  * Tells Terway of the vSwitches as they are to be, and keeps them in the pool's record in its cluster; both read back.
@@ -79,19 +76,18 @@ async function putBoth(deps: WorkflowDeps, context: StepContext, vSwitches: Plan
   const plan = resizePlanOf(context);
   const kubernetes = kubernetesOf(deps, plan.clusterName);
   const marker = markerOfPlan(plan);
-  const wanted = eniConf({ vSwitches, maxPoolSize: plan.maxPoolSize });
+  const terway = terwayConfigMap(marker, { name: plan.configMapName, vSwitches, maxPoolSize: plan.maxPoolSize });
   const record = await kubernetes.readConfigMap(namespace, recordConfigMapNameOf(plan.poolName));
-  const labels = markerLabels(marker);
   const configMaps: ConfigMapToApply[] = [
     // The record first: what Terway uses can be found again without Redis.
     ...(record ? [{ ...record, namespace, data: { 'record.json': recordWith(record, vSwitches) } }] : []),
-    { namespace, name: plan.configMapName, labels, annotations: {}, data: { eni_conf: wanted } },
+    terway,
   ];
-  for (const { name, labels: own, annotations, data } of configMaps) {
-    const configMap = { namespace, name, labels: own, annotations, data };
-    await putConfigMap(kubernetes, { wanted: configMap, marker, fence: context.fence });
+  for (const { name, labels, annotations, data } of configMaps) {
+    const wanted = { namespace, name, labels, annotations, data };
+    await putConfigMap(kubernetes, { wanted, marker, fence: context.fence });
   }
-  return wanted;
+  return terway.data.eni_conf;
 }
 
 type PlannedVSwitch = ResizePlan['kept'][number];

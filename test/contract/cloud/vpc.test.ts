@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { VpcApi } from '../../../src/cloud/cloud.ts';
-import { until } from '../until.ts';
+import { until } from '../../support/until.ts';
 import { type CloudUnderTest, openCloudUnderTest } from './cloud-under-test.ts';
 
 const vpcId = 'vpc-2zemain';

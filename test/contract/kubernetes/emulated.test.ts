@@ -10,7 +10,7 @@ import { kubernetesPermissions } from '../../../src/kubernetes/client-node/permi
 import { createClock } from '../../../src/platform/clock.ts';
 import { createLogger } from '../../../src/platform/logger.ts';
 import { createMetrics } from '../../../src/platform/metrics.ts';
-import { until } from '../until.ts';
+import { until } from '../../support/until.ts';
 import { clusterId, kubernetesAt, startFastKubernetes } from './cluster-under-test.ts';
 
 const namespace = 'kube-system';

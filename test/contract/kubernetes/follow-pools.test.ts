@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { nodes, pods } from '../../../emulators/kubernetes/resources.ts';
 import type { Following } from '../../../src/kubernetes/kubernetes.ts';
-import { until } from '../until.ts';
+import { until } from '../../support/until.ts';
 import { clusterId, startFastKubernetes } from './cluster-under-test.ts';
 
 let under: Awaited<ReturnType<typeof startFastKubernetes>>;

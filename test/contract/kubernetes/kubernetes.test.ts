@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Kubernetes, WatchedObject } from '../../../src/kubernetes/kubernetes.ts';
-import { until } from '../until.ts';
+import { until } from '../../support/until.ts';
 import { type ClusterUnderTest, openClusterUnderTest } from './cluster-under-test.ts';
 
 const namespace = 'kube-system';

@@ -4,7 +4,7 @@ import type { Kubernetes, WatchedObject, Watching, WatchRequest } from '../../..
 import { createClock } from '../../../src/platform/clock.ts';
 import { createLogger } from '../../../src/platform/logger.ts';
 import { createMetrics, type Metrics } from '../../../src/platform/metrics.ts';
-import { until } from '../until.ts';
+import { until } from '../../support/until.ts';
 import { clusterId, startFastKubernetes } from './cluster-under-test.ts';
 
 const canaries: WatchRequest = { resource: 'pods', namespace: 'default', labelSelector: 'egress-pool/pool=p1' };

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { foreignWrites } from '../../../emulators/alicloud/rds/foreign-writes.ts';
 import { demoSeed } from '../../../emulators/alicloud/seed.ts';
-import { type Cloud, codeOf, rds, region, startCloud, until } from './harness.ts';
+import { until } from '../../support/until.ts';
+import { type Cloud, codeOf, rds, region, startCloud } from './harness.ts';
 import { signedRequest } from './signed-request.ts';
 
 const id = 'rm-2zepayments';

@@ -7,6 +7,7 @@ import { type AlicloudEmulator, startAlicloudEmulator } from '../../../emulators
 import { demoSeed } from '../../../emulators/alicloud/seed.ts';
 import type { SettingsChange } from '../../../emulators/alicloud/settings.ts';
 import { createEmulatorClock } from '../../../emulators/clock/clock.ts';
+import { until } from '../../support/until.ts';
 
 export { cs, ecs, rds, vpc };
 
@@ -47,17 +48,6 @@ function classOf<T>(exported: T | { default: T }): T {
 
 function isClass<T>(value: T | { default: T }): value is T {
   return typeof value === 'function';
-}
-
-/** Waits until `read` gives a value, for five seconds at most. */
-export async function until<T>(read: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const deadline = performance.now() + 5_000;
-  for (;;) {
-    const value = await read();
-    if (value !== undefined) return value;
-    if (performance.now() > deadline) throw new Error('what was waited for did not happen');
-    await new Promise((resolve) => setImmediate(resolve));
-  }
 }
 
 /** The error code of a refused call. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Cloud, codeOf, cs, ecs, prod, region, startCloud, until } from './harness.ts';
+import { until } from '../../support/until.ts';
+import { type Cloud, codeOf, cs, ecs, prod, region, startCloud } from './harness.ts';
 
 function nodeOf(cloud: Cloud) {
   const [node] = [...cloud.emulator.state.instances.values()].filter((one) => one.clusterId === prod);

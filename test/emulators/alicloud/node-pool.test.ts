@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Machine } from '../../../emulators/machines/machines.ts';
-import { codeOf, cs, ecs, prod, region, startCloud, until, vpc } from './harness.ts';
+import { until } from '../../support/until.ts';
+import { codeOf, cs, ecs, prod, region, startCloud, vpc } from './harness.ts';
 import { awaitTask, awaitWritable, createPool, detail, instancesOf, modify, poolRequest } from './node-pools.ts';
 
 test('a pool scales out across its zones and is active when kubelet reports every node ready', async () => {

@@ -1,4 +1,5 @@
-import { type Cloud, cs, prod, until } from './harness.ts';
+import { until } from '../../support/until.ts';
+import { type Cloud, cs, prod } from './harness.ts';
 
 const nodes = ['vsw-2zenodes-h', 'vsw-2zenodes-g'];
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { nameOf } from '../../../emulators/alicloud/action.ts';
 import { actions } from '../../../emulators/alicloud/actions.ts';
 import { coverage } from '../../../emulators/alicloud/coverage.ts';
-import { type Cloud, codeOf, connect, cs, ecs, makeVSwitch, prod, region, startCloud, until, vpc } from './harness.ts';
+import { until } from '../../support/until.ts';
+import { type Cloud, codeOf, connect, cs, ecs, makeVSwitch, prod, region, startCloud, vpc } from './harness.ts';
 import { signedRequest } from './signed-request.ts';
 
 const zones = (cloud: Pick<Cloud, 'vpc'>) =>

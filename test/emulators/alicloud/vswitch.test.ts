@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { demoSeed } from '../../../emulators/alicloud/seed.ts';
-import { awaitAvailable, codeOf, makeVSwitch, region, startCloud, until, vpc, zone } from './harness.ts';
+import { until } from '../../support/until.ts';
+import { awaitAvailable, codeOf, makeVSwitch, region, startCloud, vpc, zone } from './harness.ts';
 
 const attributes = (vSwitchId: string) => new vpc.DescribeVSwitchAttributesRequest({ vSwitchId });
 const deletion = (vSwitchId: string, more = {}) =>

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { admissionPolicies } from '../../../emulators/kubernetes/resources.ts';
+import { until } from '../../support/until.ts';
 import { call, enforce, GROUP, startWithNamespaces } from './admission-world.ts';
 import { poolBinding, poolPolicy } from './pool-policy.ts';
-import { createWorld, podOnPool, until, type World } from './world.ts';
+import { createWorld, podOnPool, type World } from './world.ts';
 
 let world: World;
 beforeEach(async () => {

@@ -9,8 +9,9 @@ import {
   replicaSets,
 } from '../../../emulators/kubernetes/resources.ts';
 import type { PodSpec, Toleration, Workload } from '../../../emulators/kubernetes/workload-manifests.ts';
+import { until } from '../../support/until.ts';
 import { enforce, startWithNamespaces } from './admission-world.ts';
-import { podOnPool, poolConfig, poolMachine, putConfigMap, readyNode, until, type World } from './world.ts';
+import { podOnPool, poolConfig, poolMachine, putConfigMap, readyNode, type World } from './world.ts';
 
 let world: World;
 beforeEach(async () => {

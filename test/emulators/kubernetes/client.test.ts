@@ -9,7 +9,8 @@ import {
 } from '@kubernetes/client-node';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { configMaps } from '../../../emulators/kubernetes/resources.ts';
-import { createWorld, putConfigMap, until, type World } from './world.ts';
+import { until } from '../../support/until.ts';
+import { createWorld, putConfigMap, type World } from './world.ts';
 
 let world: World;
 let config: KubeConfig;

@@ -1,6 +1,7 @@
 import { CoreV1Api, EventsV1Api, KubeConfig, makeInformer } from '@kubernetes/client-node';
 import { afterEach, expect, test } from 'vitest';
 import { configMaps, events, nodes, pods } from '../../../emulators/kubernetes/resources.ts';
+import { until } from '../../support/until.ts';
 import {
   collectorAddress,
   createWorld,
@@ -10,7 +11,6 @@ import {
   poolMachine,
   putConfigMap,
   readyNode,
-  until,
   type World,
 } from './world.ts';
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { deployments, pods, replicaSets } from '../../../emulators/kubernetes/resources.ts';
-import { createWorld, until, type World } from './world.ts';
+import { until } from '../../support/until.ts';
+import { createWorld, type World } from './world.ts';
 
 let world: World;
 beforeEach(async () => {

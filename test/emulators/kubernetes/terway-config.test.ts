@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { KubernetesClusterSeed } from '../../../emulators/kubernetes/cluster.ts';
 import { configMaps, events, nodes, pods, terwayNodes } from '../../../emulators/kubernetes/resources.ts';
 import type { KubeNode } from '../../../emulators/kubernetes/workload-manifests.ts';
+import { until } from '../../support/until.ts';
 import {
   collectorAddress,
   createWorld,
@@ -11,7 +12,6 @@ import {
   poolMachine,
   putConfigMap,
   readyNode,
-  until,
   type World,
 } from './world.ts';
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { events, nodes, podEnis, podNetworkings, pods, terwayNodes } from '../../../emulators/kubernetes/resources.ts';
 import type { KubeNode } from '../../../emulators/kubernetes/workload-manifests.ts';
+import { until } from '../../support/until.ts';
 import {
   collectorAddress,
   createWorld,
@@ -10,7 +11,6 @@ import {
   poolMachine,
   putConfigMap,
   readyNode,
-  until,
   type World,
 } from './world.ts';
 

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { events, nodes, pods, terwayNodes } from '../../../emulators/kubernetes/resources.ts';
+import { until } from '../../support/until.ts';
 import {
   collectorAddress,
   createWorld,
@@ -9,7 +10,6 @@ import {
   poolMachine,
   putConfigMap,
   readyNode,
-  until,
   type World,
 } from './world.ts';
 

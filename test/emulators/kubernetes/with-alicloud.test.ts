@@ -5,7 +5,7 @@ import { createEmulatorClock } from '../../../emulators/clock/clock.ts';
 import type { KubernetesClusterSeed } from '../../../emulators/kubernetes/cluster.ts';
 import { type KubernetesEmulator, startKubernetesEmulator } from '../../../emulators/kubernetes/kubernetes.ts';
 import { nodes, pods } from '../../../emulators/kubernetes/resources.ts';
-import { until } from './world.ts';
+import { until } from '../../support/until.ts';
 
 let cloud: AlicloudEmulator;
 let kubernetes: KubernetesEmulator;

@@ -9,6 +9,7 @@ import {
   statefulSets,
 } from '../../../emulators/kubernetes/resources.ts';
 import type { Workload } from '../../../emulators/kubernetes/workload-manifests.ts';
+import { until } from '../../support/until.ts';
 import {
   createWorld,
   podAddress,
@@ -17,7 +18,6 @@ import {
   poolMachine,
   putConfigMap,
   readyNode,
-  until,
   type World,
 } from './world.ts';
 

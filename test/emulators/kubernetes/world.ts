@@ -5,6 +5,7 @@ import { type KubernetesEmulator, startKubernetesEmulator } from '../../../emula
 import { configMaps, nodes, pods } from '../../../emulators/kubernetes/resources.ts';
 import type { KubeNode, Pod, PodSpec } from '../../../emulators/kubernetes/workload-manifests.ts';
 import type { Machine } from '../../../emulators/machines/machines.ts';
+import { until } from '../../support/until.ts';
 import { createMemoryMachines, type MemoryMachines } from './memory-machines.ts';
 
 export const POOL_TAINT = { key: 'egress-pool', value: 'payments', effect: 'NoSchedule' };
@@ -111,15 +112,4 @@ export async function collectorAddress(world: World, node: KubeNode): Promise<st
     const all = world.cluster.list(pods, 'kube-system').filter((pod) => pod.spec.nodeName === node.metadata.name);
     return all.find((pod) => pod.metadata.labels?.app === 'loongcollector-ds')?.status.podIP;
   });
-}
-
-/** Waits for a value other than undefined and false; fails after ten seconds. */
-export async function until<T>(read: () => T | undefined | false): Promise<T> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const value = read();
-    if (value !== undefined && value !== false) return value;
-    if (Date.now() > deadline) throw new Error(`nothing after ten seconds: ${read.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }

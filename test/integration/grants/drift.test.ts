@@ -17,9 +17,7 @@ async function granted() {
   scenario = await startScenario({ file: { approvals } });
   const access = accessOn(scenario);
   const pool = await readyPool(scenario);
-  const asked = await access.ask(pool, { duration: { kind: 'limited', durationMs: 30 * 86_400_000 } });
-  await access.approve(asked.id);
-  const grant = await access.applied(asked.id);
+  const grant = await access.granted(pool, 30 * 86_400_000);
   const { databases } = scenario.world.alicloud;
   const ours = databases.entries(instanceId, grant.groupName) ?? [];
   return { access, pool, grant, databases, ours };

@@ -12,9 +12,7 @@ async function granted(durationMs = 30 * 24 * 60 * minuteMs) {
   scenario = await startScenario({ file: { approvals } });
   const access = accessOn(scenario);
   const pool = await readyPool(scenario);
-  const asked = await access.ask(pool, { duration: { kind: 'limited', durationMs } });
-  await access.approve(asked.id);
-  const grant = await access.applied(asked.id);
+  const grant = await access.granted(pool, durationMs);
   return { access, pool, grant, databases: scenario.world.alicloud.databases };
 }
 

@@ -14,9 +14,7 @@ async function granted() {
   scenario = await startScenario({ file: { approvals } });
   const access = accessOn(scenario);
   const pool = await readyPool(scenario);
-  const asked = await access.ask(pool, { duration: { kind: 'limited', durationMs: 20 * hourMs } });
-  await access.approve(asked.id);
-  const grant = await access.applied(asked.id);
+  const grant = await access.granted(pool, 20 * hourMs);
   const extend = async () =>
     access.ask(pool, {
       ...{ kind: 'extension', grantId: grant.id, requesters: grant.requesters },

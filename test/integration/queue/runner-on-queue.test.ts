@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { verifyAudit } from '../../../src/domain/audit-chain.ts';
 import type { Commit } from '../../../src/store/store.ts';
 import { sweepDue } from '../../../src/sweeps/due.ts';
+import { repeat } from '../../../src/sweeps/repeat.ts';
 import { createRunner } from '../../../src/workflows/runner/runner.ts';
 import { toyRunner } from '../runner/toy-runner.ts';
 import type { ToyStep } from '../runner/toy-steps.ts';
@@ -22,8 +23,8 @@ const isDone = (toy: Awaited<ReturnType<typeof realToy>>['toy'], ids: string[]) 
 const opIds = (count: number) => Array.from({ length: count }, (_, index) => `op-${index}`);
 
 async function sweepOften(deps: Parameters<typeof sweepDue>[0]): Promise<void> {
-  const timer = setInterval(() => void sweepDue(deps).catch(() => undefined), 200);
-  onTestFinished(() => clearInterval(timer));
+  const sweeping = repeat(() => sweepDue(deps), { everyMs: 200, onError: () => undefined });
+  onTestFinished(sweeping.stop);
 }
 
 test('operations run to their end, waiting and in line for a lock, and leave no job behind', async () => {
