@@ -49,8 +49,8 @@ export interface Pool {
   reviewAtMs: number | undefined;
   /** The operation that created it or changes it now. */
   operationId: string;
-  /** The resize that is not finished yet; one at a time. The pool stays ready meanwhile. */
-  resizedBy?: string | undefined;
+  /** The change of its size or its namespaces that is not finished yet; one at a time. The pool may stay ready meanwhile. */
+  changedBy?: string | undefined;
 }
 
 /** The pool's zones, each once, in the order of their first vSwitches. */

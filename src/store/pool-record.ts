@@ -63,7 +63,7 @@ const poolSchema = z
     readyAtMs: z.number().optional(),
     reviewAtMs: z.number().optional(),
     operationId: z.string(),
-    resizedBy: z.string().optional(),
+    changedBy: z.string().optional(),
   })
   .transform((pool) => ({
     ...pool,

@@ -39,9 +39,9 @@ export async function requestResizePool(
     const message = `"${pool.name}" is ${pool.state}; only a ready pool can be resized`;
     return refused('pool', message, `/egress-pool show ${pool.name}`);
   }
-  if (pool.resizedBy !== undefined && pool.resizedBy !== operationId && !raw.dryRun) {
-    const message = `another resize of "${pool.name}" is not finished; retry it or roll it back first`;
-    return refused('pool', message, `/egress-pool status ${pool.resizedBy}`);
+  if (pool.changedBy !== undefined && pool.changedBy !== operationId && !raw.dryRun) {
+    const message = `another change of "${pool.name}" is not finished; retry it or roll it back first`;
+    return refused('pool', message, `/egress-pool status ${pool.changedBy}`);
   }
   const result = await beginOperation(ctx, {
     ...{ id: operationId, poolId: pool.id, poolName: pool.name, announcement },

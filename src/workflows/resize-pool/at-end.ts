@@ -17,13 +17,13 @@ export async function atEndOfResize(deps: WorkflowDeps, end: OperationEnd): Prom
   const plan = resizePlanIn(operation);
   const record = await deps.store.read(operation.poolId);
   const pool = record && poolOf(record);
-  if (!plan || !record || pool?.resizedBy !== operation.id) return {};
+  if (!plan || !record || pool?.changedBy !== operation.id) return {};
   const facts = (step: string) => operation.steps.find(({ name }) => name === step)?.record.facts;
   const ended: Pool = outcome === 'done' ? resized(pool, plan, facts) : pool;
   return {
     records: [
       ...(plan.added.length > 0 ? [releaseReservations({ vpcId: plan.vpcId, zones: plan.added })] : []),
-      poolChange({ ...ended, resizedBy: undefined }, { rev: record.rev }),
+      poolChange({ ...ended, changedBy: undefined }, { rev: record.rev }),
     ],
   };
 }

@@ -13,7 +13,7 @@ export async function changePoolVSwitches(
 ): Promise<Partial<Commit>> {
   const record = await deps.store.read(operation.poolId);
   const pool = record && poolOf(record);
-  if (!record || pool?.resizedBy !== operation.id) {
+  if (!record || pool?.changedBy !== operation.id) {
     throw new RetryableError({
       code: 'PLAN_INVALID',
       publicText: `Pool ${operation.poolName} is not this operation's to resize. Retry computes the plan again.`,

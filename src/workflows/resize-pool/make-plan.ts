@@ -59,10 +59,10 @@ async function readyPool(
     const what = pool ? `Pool ${pool.name} is ${pool.state}` : 'The pool is gone';
     throw new TerminalError({ code: 'PLAN_INVALID', publicText: `${what}; only a ready pool can be resized.` });
   }
-  if (pool.resizedBy === undefined || pool.resizedBy === operation.id) return { pool, rev: record?.rev ?? 0 };
+  if (pool.changedBy === undefined || pool.changedBy === operation.id) return { pool, rev: record?.rev ?? 0 };
   throw new TerminalError({
     code: 'PLAN_INVALID',
-    publicText: `Another resize of pool ${pool.name} is not finished: ${pool.resizedBy}. Retry that one or roll it back first.`,
+    publicText: `Another change of pool ${pool.name} is not finished: ${pool.changedBy}. Retry that one or roll it back first.`,
   });
 }
 
@@ -75,7 +75,7 @@ function claimOf(
   return {
     records: [
       ...(cidrs.length > 0 ? [reserveCidrs(reservations, { poolId: pool.id, cidrs })] : []),
-      poolChange({ ...pool, resizedBy: operation.id }, { states: ['ready'], rev }),
+      poolChange({ ...pool, changedBy: operation.id }, { states: ['ready'], rev }),
     ],
   };
 }

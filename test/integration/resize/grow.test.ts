@@ -16,7 +16,7 @@ test('a pool without grants gets a second vSwitch in each zone, and its nodes an
 
   const pool = await resizing.pool();
   expect(pool).toMatchObject({ state: 'ready', expectedPods: 60 });
-  expect(pool.resizedBy).toBeUndefined();
+  expect(pool.changedBy).toBeUndefined();
   expect(pool.vSwitches.slice(0, 2).map(({ vSwitchId }) => vSwitchId)).toEqual(
     before.vSwitches.map(({ vSwitchId }) => vSwitchId),
   );
@@ -134,7 +134,7 @@ test('rolling back takes the new addresses out of every whitelist before their v
   await scenario.until(id, 'rolled-back', 60_000);
 
   const pool = await resizing.pool();
-  expect(pool).toEqual({ ...before, resizedBy: undefined });
+  expect(pool).toEqual({ ...before, changedBy: undefined });
   expect(resizing.entries(instances.payments)).toEqual(blocksOf(before));
   expect((await access.grant(grants[0]?.id ?? '')).inForce?.cidrs.map(({ cidr }) => cidr).sort()).toEqual(
     blocksOf(before),
