@@ -84,8 +84,9 @@ async function snooze({ ctx }: CommandRequest, { alertId, choice }: Chosen): Pro
   if (!choice) return staleReply();
   const answer = await snoozeAlert(ctx, { alertId, forMs: snoozeMs[choice] });
   if (answer.kind !== 'accepted') return refusedRead(answer, alertId);
-  const { untilMs } = answer.snooze;
-  const until = untilMs === undefined ? 'it is worse' : `${instantWords(untilMs)}, or new pods do not start`;
+  const { untilMs, level } = answer.snooze;
+  const orSooner = level === 'exhausted' ? '' : ', or new pods do not start';
+  const until = untilMs === undefined ? 'it is worse' : `${instantWords(untilMs)}${orSooner}`;
   return {
     message: paragraph(
       `Alerts of pool ${codeSpan(answer.poolName)} call nobody until ${until}. The message goes on showing how it stands.`,

@@ -59,5 +59,5 @@ function addressWords(zone: NonNullable<PoolRoom['now']>['zones'][number]): stri
 function notMeasured(state: PoolRoom['pool']['state']): string {
   return state === 'creating'
     ? 'is being made; it is measured as soon as it is ready.'
-    : 'was not measured yet; that happens once a minute.';
+    : 'was not measured yet; the next measurement shows it.';
 }

@@ -1,5 +1,8 @@
-/** Who may use a command; the use case decides again. `owners`: the pool's owner group and the operators. */
-export type Audience = 'everyone' | 'requesters' | 'owners' | 'operators';
+/**
+ * Who may use a command; the use case decides again. `owners`: the pool's owner group and the operators; `deciders`: the
+ * requesters, owners and those whom a rule asks.
+ */
+export type Audience = 'everyone' | 'requesters' | 'owners' | 'operators' | 'deciders';
 
 export interface FlagSpec {
   /** Without its dashes. */
@@ -45,7 +48,8 @@ export const commandSpecs: readonly CommandSpec[] = [
       flag('ttl', '30d', '30d'),
       { name: 'dry-run', value: undefined, example: '--dry-run' },
     ],
-    summary: 'provision a pool; without a name a form opens, with --dry-run nothing is changed',
+    summary:
+      'provision a pool; without a name a form opens, with --dry-run nothing is changed; --ttl is noted, nobody is reminded yet',
     example: '/egress-pool create payments --pods 40',
     audience: 'requesters',
   },
@@ -173,7 +177,7 @@ export const commandSpecs: readonly CommandSpec[] = [
     flags: [{ name: 'all', value: undefined, example: '--all' }],
     summary: 'close a database to a pool at once; with --all every one',
     example: '/egress-pool revoke payments rm-2ze1example',
-    audience: 'requesters',
+    audience: 'deciders',
   },
   {
     name: 'namespaces',

@@ -74,7 +74,7 @@ test('only the owner and operators may snooze, which keeps the thread silent unt
   await cards.told(people.stan, ':no_entry:');
   expect((await alert())?.snooze).toBeUndefined();
   await press(people.ana, 'alert_snooze', choice('1d'));
-  await cards.told(people.ana, 'call nobody until');
+  await cards.told(people.ana, ', or new pods do not start');
   expect((await alert())?.snooze).toMatchObject({ by: people.ana, level: 'warn' });
   await untilRootSays(`Snoozed by <@${people.ana}> until`);
   run(9);
@@ -91,7 +91,7 @@ test('only the owner and operators may snooze, which keeps the thread silent unt
 
 test('from an alert the pods are shown, and its owner has a larger pool planned', async () => {
   scenario = await startScenario({ file });
-  const { run, untilAlert } = await smallPool(scenario);
+  const { pool, run, untilAlert } = await smallPool(scenario);
   run(20);
   await untilAlert({ state: 'open', level: 'exhausted' });
   await untilRootSays('is full');
@@ -100,6 +100,9 @@ test('from an alert the pods are shown, and its owner has a larger pool planned'
   await press(people.stan, 'alert_pods');
   const listed = JSON.stringify((await cards.form(people.stan)).content);
   expect(listed).toMatch(/payments\/payments`.*Deployment.*20 pods.*without an address/);
+  await press(people.olga, 'alert_snooze', `alert-${pool.id}.1d`);
+  // What would end it is there already.
+  expect((await cards.told(people.olga, 'call nobody until')).text).not.toContain('new pods do not start');
   await press(people.stan, 'alert_resize');
   await cards.told(people.stan, ':no_entry:');
   await press(people.ana, 'alert_resize');

@@ -154,6 +154,14 @@ describe('access that is asked for in Slack', () => {
     await expect.poll(announced, { timeout: timeoutMs }).toContain('may survive');
   });
 
+  it('may be revoked by those whom a rule asks, and their help says so', async () => {
+    await readyPool(scenario);
+    const shown = await scenario.say(david, 'help');
+    expect(shown).toContain('/egress-pool revoke');
+    expect(shown).not.toContain('/egress-pool allow');
+    expect(await scenario.say(people.stan, 'help')).not.toContain('/egress-pool revoke');
+  });
+
   it('is not opened by forged values, and freezing is for operators', async () => {
     await readyPool(scenario);
     const { id } = await ask();
