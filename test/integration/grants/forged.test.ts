@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Message } from '../../../emulators/slack/state.ts';
 import { verifyAudit } from '../../../src/domain/audit-chain.ts';
+import type { Pool } from '../../../src/domain/pool.ts';
+import { resizeForm } from '../../../src/slack/blocks/resize-form.ts';
 import { accessOn, approvals, readyPool } from '../../support/access.ts';
 import { cardsOf } from '../../support/cards.ts';
 import { people, type Scenario, startScenario } from '../../support/scenario.ts';
@@ -13,13 +15,14 @@ const timeoutMs = 15_000;
 
 let scenario: Scenario;
 let cards: ReturnType<typeof cardsOf>;
+let pool: Pool;
 
 beforeEach(async () => {
   // Without the rule for dev, which would approve by itself: its database falls to the platform's operators.
   const policy = { ...approvals, rules: approvals.rules.slice(0, 1) };
   scenario = await startScenario({ file: { approvals: policy }, knowsClouds: true, transport: 'http' });
   cards = cardsOf(scenario);
-  await readyPool(scenario);
+  pool = await readyPool(scenario);
 });
 afterEach(() => scenario.close());
 
@@ -83,7 +86,19 @@ test('buttons that carry what they should not open, end and keep nothing', async
     ['grant_keep', `grant-${unknown}`, 'there is no grant'],
     ['grant_sign', `grant-${unknown}`, 'there is no grant'],
     ['grant_reject', `grant-${unknown}`, 'there is no grant'],
+    ['grant_repair', `grant-${unknown}`, 'there is no grant'],
+    ['grant_repair', id, 'out of date'],
     ['operation_retry', `op-${unknown}`, 'there is no operation'],
+    ['operation_go_on', `op-${unknown}`, 'there is no operation'],
+    ['operation_go_on', pool.operationId, 'not among those'],
+    ['operation_rollback', pool.operationId, 'not among those'],
+    ['operation_cancel', pool.operationId, 'not among those'],
+    ['alert_resize', `alert-pool-${unknown}`, 'its pool is gone'],
+    ['alert_resize', 'alert-cluster-prod', 'out of date'],
+    ['alert_pods', `alert-pool-${unknown}`, 'its pool is gone'],
+    ['alert_snooze', `alert-pool-${unknown}.1d`, 'its pool is gone'],
+    ['alert_snooze', `alert-pool-${unknown}.for good`, 'out of date'],
+    ['audit_export', `export-${unknown}`, 'not among those'],
     ['grant_open_it_all', id, 'out of date'],
   ];
   for (const [actionId, value, words] of forgeries) {
@@ -161,4 +176,31 @@ test('forms that come back other than they were opened decide nothing', async ()
   for (const one of [id, other.id])
     expect(await access.request(one)).toMatchObject({ state: 'pending', decisions: [] });
   expect(lists()).toEqual(before);
+});
+
+test('a form that resizes does so for nobody but the owner and operators, and not when it comes back changed', async () => {
+  const { id } = await ask(instanceId);
+  const card = await cards.card(id, 'please decide');
+  const { slack } = scenario.world;
+  const sendAs = async (who: string, metadata: string) => {
+    await cards.click(who, card, 'request_deny');
+    const form = await cards.form(who);
+    const preview = { kind: 'found' as const, pool, runningPods: undefined, suggestedPods: 900 };
+    form.content = { ...form.content, ...JSON.parse(JSON.stringify(resizeForm(preview, metadata))) };
+    const { ack } = await slack.as(who).submit(form.id, { pods: '900', way: 'resize' });
+    await expect.poll(() => refusals(who), { timeout: timeoutMs, message: `refusals of ${who}` }).toBe(1);
+    return JSON.stringify(ack);
+  };
+
+  expect(await sendAs(people.stan, JSON.stringify({ pool: 'payments', channelId: 'C0PLATFORM' }))).toContain(
+    'audit log',
+  );
+  slack.state.views.clear();
+  expect(await sendAs(people.olga, JSON.stringify({ pool: 'payments', channelId: '<!channel>' }))).toContain(
+    'out of date',
+  );
+
+  expect(await scenario.pool('payments')).toEqual(pool);
+  const kinds = (await scenario.audit()).map(({ what, details }) => `${what} ${JSON.stringify(details)}`);
+  expect(kinds.filter((one) => one.includes('resize-pool'))).toEqual([]);
 });

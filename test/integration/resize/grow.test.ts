@@ -32,6 +32,24 @@ test('a pool without grants gets a second vSwitch in each zone, and its nodes an
   expect(await scenario.traces(before.vpcId)).toMatchObject({ operations: [], reservations: [] });
 });
 
+test('a pool is resized, and that is planned, for its owner and operators alone', async () => {
+  resizing = await startResizing({ grants: [] });
+  const { scenario, before } = resizing;
+
+  for (const text of ['resize payments --pods 60', 'resize payments --pods 60 --dry-run']) {
+    expect(await scenario.say(people.stan, text)).toContain('audit log');
+  }
+
+  const refused = (await scenario.audit()).filter(({ what }) => what === 'command.refused');
+  expect(refused.map(({ subject, actor }) => [subject, actor.split('/').at(-1)])).toEqual([
+    ['resize', people.stan],
+    ['resize', people.stan],
+  ]);
+  expect(await scenario.traces(before.vpcId)).toMatchObject({ operations: [] });
+  expect(await resizing.pool()).toEqual(before);
+  await scenario.until(await scenario.begin(people.olga, 'resize payments --pods 60 --dry-run'), 'done');
+});
+
 test('every database is asked first, by its own approvers, and Terway is told only when all admit the new addresses', async () => {
   resizing = await startResizing({ grants: [instances.payments, instances.orders] });
   const { scenario, before, access, grants } = resizing;
@@ -82,7 +100,8 @@ test('one refusal stops it with the pool as it was; on a word it goes on without
   expect((await resizing.pool()).state).toBe('ready');
   expect(Object.values(resizing.lists()).flat()).toHaveLength(2);
   expect(await scenario.say(people.ana, 'resize payments --pods 100')).toContain(id);
-  expect(await scenario.click(people.eve, id, 'go on')).not.toContain('goes on');
+  expect(await scenario.click(people.stan, id, 'go on')).toContain('audit log');
+  expect((await scenario.operation(id)).state).toBe('waiting');
 
   expect(await scenario.click(people.ana, id, 'go on')).toContain('without the databases that refused');
   await scenario.until(id, 'done');

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { HashedPlan } from '../../../src/domain/create-plan.ts';
 import { type ErrorCode, errorCodes } from '../../../src/domain/error-codes.ts';
-import type { Operation } from '../../../src/domain/operation.ts';
+import type { Operation, OperationKind } from '../../../src/domain/operation.ts';
 import type { Pool } from '../../../src/domain/pool.ts';
+import type { ResizePlan } from '../../../src/domain/resize-plan.ts';
 
 const hostile = fc.constantFrom(
   '<!channel>',
@@ -42,9 +43,24 @@ const record = fc.record({
   lastError: maybe(error),
 });
 
+/** A record, so that a kind that is added is one here as well. */
+const kinds: Record<OperationKind, true> = {
+  'create-pool': true,
+  'plan-pool': true,
+  'verify-pool': true,
+  'prove-workload': true,
+  'change-namespaces': true,
+  'resize-pool': true,
+  'plan-resize': true,
+  'plan-grant': true,
+  'apply-grant': true,
+  'end-grant': true,
+  'clean-whitelist': true,
+};
+
 export const anyOperation: fc.Arbitrary<Operation> = fc.record({
   id: text,
-  kind: fc.constantFrom('create-pool', 'plan-pool', 'verify-pool', 'prove-workload'),
+  kind: fc.constantFrom(...(Object.keys(kinds) as OperationKind[])),
   state: fc.constantFrom('running', 'waiting', 'rolling-back', 'done', 'failed', 'rolled-back', 'cancelled'),
   rev: fc.nat(),
   poolId: text,
@@ -134,3 +150,41 @@ export const anyPlan: fc.Arbitrary<HashedPlan> = fc.record({
     warnings: fc.array(fc.record({ code: fc.constantFrom('ROUTE', 'NO_SNAT'), text }), { maxLength: 20 }),
   }),
 });
+
+const range = fc.record({ min: fc.nat(3), max: fc.nat(3) });
+const vSwitches = fc.array(fc.record({ zoneId: text, vSwitchId: text, cidrBlock: text }), { maxLength: 25 });
+
+export const anyResizePlan: fc.Arbitrary<ResizePlan> = fc.record({
+  schemaVersion: fc.constant(1 as const),
+  kind: fc.constant('resize-pool' as const),
+  installation: text,
+  poolId: text,
+  poolName: text,
+  clusterName: text,
+  clusterId: text,
+  regionId: text,
+  vpcId: text,
+  configMapName: text,
+  nodePoolId: text,
+  terway: fc.record({ ipamType: fc.constantFrom('default', 'crd'), daemonSetName: text }),
+  expectedPods: fc.record({ from: fc.nat(), to: fc.nat() }),
+  nodes: fc.record({ from: range, to: range }),
+  podsPerZone: fc.nat(),
+  maxPoolSize: maybe(fc.nat()),
+  isConfigChanged: fc.boolean(),
+  kept: vSwitches,
+  added: fc.array(fc.record({ zoneId: text, cidrBlock: text, usableAddresses: fc.nat() }), { maxLength: 25 }),
+  removed: vSwitches,
+  grants: fc.array(fc.record({ grantId: text, instanceId: text, instanceName: text }), { maxLength: 25 }),
+  canary: fc.record({ image: text, namespace: text }),
+});
+
+/** The operation with a step that says this. */
+export function withStep(operation: Operation, name: string, facts: Record<string, unknown>): Operation {
+  const record = {
+    ...{ status: 'done' as const, attempts: 0, intendedAtMs: 0, startedAtMs: 0, endedAtMs: 0 },
+    ...{ undoStartedAtMs: undefined, waitingFor: undefined, notes: {}, facts, lastError: undefined },
+  };
+  const others = operation.steps.filter((step) => step.name !== name);
+  return { ...operation, steps: [{ name, title: name, record }, ...others] };
+}

@@ -77,6 +77,7 @@ export const anyRequest: fc.Arbitrary<AccessRequest> = fc
       maxLength: 6,
     }),
     outcome: maybe(fc.record({ by: group, text, atMs: instant })),
+    namespaceChange: maybe(fc.record({ add: texts, remove: texts, operationId: text })),
   })
   .map((changes) => accessRequestDocument(changes));
 
