@@ -43,16 +43,20 @@ export async function requestNamespaceChange(
   ctx: UseCaseContext,
   asked: NamespaceChangeRequest,
 ): Promise<RequestAnswer | NamespacePlan> {
-  const pool = await findPool(ctx.store, asked.poolName);
+  const { operationId } = asked;
+  const [pool, before, live] = await Promise.all([
+    findPool(ctx.store, asked.poolName),
+    asked.dryRun ? undefined : ctx.store.read(operationId),
+    readLiveGrants(ctx.store),
+  ]);
   if ('kind' in pool) return pool;
   const refusal = refusalUnless(ctx, { ids: stewardsOf(ctx, pool), what: 'change the namespaces of this pool' });
   if (refusal) return refusal;
   const change = parseNamespaceChange(asked.changes);
   if (isProblem(change)) return { kind: 'refused', problems: [change] };
-  const { operationId } = asked;
   // The same trigger once more: the pool may be as asked for by now.
-  if (!asked.dryRun && (await ctx.store.read(operationId))) return accepted(operationId, pool, true);
-  const grants = (await readLiveGrants(ctx.store)).filter(({ poolId }) => poolId === pool.id);
+  if (before) return accepted(operationId, pool, true);
+  const grants = live.filter(({ poolId }) => poolId === pool.id);
   const problem = namespaceChangeProblem(pool, change, { hasGrants: grants.length > 0 });
   if (pool.state !== 'ready') return notReady(pool);
   if (problem) return { kind: 'refused', problems: [problem] };

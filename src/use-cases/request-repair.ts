@@ -6,7 +6,7 @@ import { beginRequest, planOperationId } from './begin-request.ts';
 import type { UseCaseContext } from './context.ts';
 import { isOpen, readGrant, readRequest, requestIdPattern } from './read-access.ts';
 import { type Refusal, refused } from './request-answer.ts';
-import { approversOf, noSuchGrant, poolStewards } from './revoke-grant.ts';
+import { concernedBy, noSuchGrant } from './revoke-grant.ts';
 import { refusalUnless } from './rights.ts';
 
 export type RepairAnswer = { kind: 'accepted'; requestId: string; repeated: boolean } | Refusal;
@@ -22,8 +22,7 @@ export async function requestRepair(
   const { grantId, requestId } = asked;
   const grant = await readGrant(ctx.store, grantId);
   if (!grant) return noSuchGrant(grantId);
-  const ids = [...(await poolStewards(ctx, grant)), ...grant.requesters, ...(await approversOf(ctx, grant))];
-  const refusal = refusalUnless(ctx, { ids, what: 'ask for a repair of this grant' });
+  const refusal = refusalUnless(ctx, { ids: await concernedBy(ctx, grant), what: 'ask for a repair of this grant' });
   if (refusal) return refusal;
   if (ctx.actor.kind !== 'slack-user') return { kind: 'not-allowed', text: 'Only people ask for a repair.' };
   if (!requestIdPattern.test(requestId)) return refused('request', 'this is no id of a request', 'req-abcdefghjkmn');
@@ -35,9 +34,12 @@ async function whyNot(ctx: UseCaseContext, grant: Grant): Promise<Refusal | unde
   const { id, state, poolName, pendingRequestId } = grant;
   const example = `/egress-pool grants ${poolName}`;
   if (state !== 'active') return refused('grant', `${id} is ${state}; only an active grant can be repaired`, example);
-  const pending = pendingRequestId === undefined ? undefined : await readRequest(ctx.store, pendingRequestId);
+  const [pending, drift] = await Promise.all([
+    readRequest(ctx.store, pendingRequestId ?? ''),
+    ctx.store.read(driftRecordId),
+  ]);
   if (pending && isOpen(pending)) return refused('grant', `${id} has an open request already: ${pending.id}`, example);
-  const { findings } = driftOf(await ctx.store.read(driftRecordId));
+  const { findings } = driftOf(drift);
   const open = findings.filter(({ finding, goneAtMs }) => finding.grantId === id && goneAtMs === undefined);
   const unknown = open.filter(({ finding }) => finding.kind === 'unknown').flatMap(({ finding }) => finding.entries);
   if (unknown.length === 0) return undefined;

@@ -15,10 +15,22 @@ export async function revokeGrant(
   asked: { grantId: string; operationId: string },
 ): Promise<EndAnswer> {
   const grant = await readGrant(ctx.store, asked.grantId);
-  if (!grant) return noSuchGrant(asked.grantId);
-  const ids = [...(await poolStewards(ctx, grant)), ...grant.requesters, ...(await approversOf(ctx, grant))];
-  const refusal = refusalUnless(ctx, { ids, what: 'revoke this grant' });
-  return refusal ?? endNow(ctx, { grant, operationId: asked.operationId, cause: 'revoked' });
+  return grant ? revokeLiveGrant(ctx, { grant, operationId: asked.operationId }) : noSuchGrant(asked.grantId);
+}
+
+/** The same for a grant that was just read. */
+export async function revokeLiveGrant(
+  ctx: UseCaseContext,
+  { grant, operationId }: { grant: Grant; operationId: string },
+): Promise<EndAnswer> {
+  const refusal = refusalUnless(ctx, { ids: await concernedBy(ctx, grant), what: 'revoke this grant' });
+  return refusal ?? endNow(ctx, { grant, operationId, cause: 'revoked' });
+}
+
+/** The owner of the pool, the requesters, and the approvers of the rule. */
+export async function concernedBy(ctx: UseCaseContext, grant: Grant): Promise<string[]> {
+  const [stewards, approvers] = await Promise.all([poolStewards(ctx, grant), approversOf(ctx, grant)]);
+  return [...stewards, ...grant.requesters, ...approvers];
 }
 
 /** Begins to end a grant. Whether the actor may is for the caller to decide. */

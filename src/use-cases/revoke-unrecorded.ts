@@ -1,4 +1,5 @@
 import { actorId } from '../domain/actor.ts';
+import type { AccessRequest } from '../domain/grants/access-request.ts';
 import type { Grant } from '../domain/grants/grant.ts';
 import type { EndGrantInput } from '../domain/grants/operation-inputs.ts';
 import { whitelistGroupName } from '../domain/grants/whitelist-group.ts';
@@ -9,8 +10,7 @@ import { grantChange, liveGrantIndex, pairRecordId } from '../store/access-recor
 import { beginOperation } from './begin-operation.ts';
 import type { UseCaseContext } from './context.ts';
 import { findDatabase } from './find-database.ts';
-import { findPool } from './find-pool.ts';
-import { isOpen, readOpenRequests } from './read-access.ts';
+import { isOpen } from './read-access.ts';
 import { refused } from './request-answer.ts';
 import type { EndAnswer } from './revoke-grant.ts';
 import { refusalUnless, stewardsOf } from './rights.ts';
@@ -23,16 +23,24 @@ import { closeOpenRequest } from './withdraw-request.ts';
  */
 export async function revokeUnrecorded(
   ctx: UseCaseContext,
-  asked: { poolName: string; instance: string; operationId: string; announcement: Announcement },
+  asked: {
+    pool: Pool;
+    /** Those that are open, of whatever pool. */
+    requests: readonly AccessRequest[];
+    instance: string;
+    operationId: string;
+    announcement: Announcement;
+  },
 ): Promise<EndAnswer> {
-  const pool = await findPool(ctx.store, asked.poolName);
-  if ('kind' in pool) return pool;
+  const { pool } = asked;
   const refusal = refusalUnless(ctx, { ids: stewardsOf(ctx, pool), what: 'revoke what this pool was let into' });
   if (refusal) return refusal;
   const found = findDatabase(ctx, asked.instance);
   if (found.kind !== 'found') return found;
   const { database } = found;
-  await withdrawOpen(ctx, { pool, database });
+  for (const { id } of asked.requests.filter((one) => isAbout(one, { pool, database }))) {
+    await closeOpenRequest(ctx, id, 'What this pool was let into was revoked.');
+  }
   const grant = grantToEnd(ctx, { pool, database, operationId: asked.operationId });
   const result = await begin(ctx, { grant, ...asked });
   if (result.ok) return { kind: 'accepted', grant, operationId: asked.operationId, repeated: false };
@@ -42,14 +50,8 @@ export async function revokeUnrecorded(
   return refused('instance', 'something else about this pool and database goes on', `/egress-pool grants ${pool.name}`);
 }
 
-async function withdrawOpen(
-  ctx: UseCaseContext,
-  { pool, database }: { pool: Pool; database: DatabaseInventory },
-): Promise<void> {
-  const open = (await readOpenRequests(ctx.store)).filter(
-    (one) => one.poolId === pool.id && one.instanceId === database.instanceId && isOpen(one),
-  );
-  for (const { id } of open) await closeOpenRequest(ctx, id, 'What this pool was let into was revoked.');
+function isAbout(request: AccessRequest, { pool, database }: { pool: Pool; database: DatabaseInventory }): boolean {
+  return request.poolId === pool.id && request.instanceId === database.instanceId && isOpen(request);
 }
 
 /** What is to be taken out: whatever of the pool's vSwitches stands there. */

@@ -1,6 +1,5 @@
+import type { AccessRequest } from '../domain/grants/access-request.ts';
 import type { UseCaseContext } from './context.ts';
-import { readRequest } from './read-access.ts';
-import { noSuchRequest } from './record-click.ts';
 import { refused } from './request-answer.ts';
 import { poolStewards } from './revoke-grant.ts';
 import { refusalUnless } from './rights.ts';
@@ -10,9 +9,7 @@ import { closeOpenRequest, type WithdrawAnswer } from './withdraw-request.ts';
  * Stops a request that is approved and not applied yet: what revoke is to a grant, and for the same people. The
  * operation that was to apply it is cancelled before its write.
  */
-export async function stopRequest(ctx: UseCaseContext, asked: { requestId: string }): Promise<WithdrawAnswer> {
-  const request = await readRequest(ctx.store, asked.requestId);
-  if (!request) return noSuchRequest(asked.requestId);
+export async function stopRequest(ctx: UseCaseContext, request: AccessRequest): Promise<WithdrawAnswer> {
   const approvers = (request.rule?.require ?? []).map(({ group }) => group);
   const ids = [...(await poolStewards(ctx, request)), ...request.requesters, ...approvers];
   const refusal = refusalUnless(ctx, { ids, what: 'stop this request' });

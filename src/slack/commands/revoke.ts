@@ -1,8 +1,5 @@
-import { listGrants } from '../../use-cases/list-grants.ts';
+import { revokeAccess } from '../../use-cases/revoke-access.ts';
 import { revokeAllOfPool } from '../../use-cases/revoke-all-of-pool.ts';
-import { revokeGrant } from '../../use-cases/revoke-grant.ts';
-import { revokeUnrecorded } from '../../use-cases/revoke-unrecorded.ts';
-import { stopRequest } from '../../use-cases/stop-request.ts';
 import { codeSpan } from '../blocks/escape.ts';
 import { problems } from '../blocks/problems.ts';
 import { paragraph } from '../blocks/text.ts';
@@ -30,33 +27,30 @@ export async function revoke(
       message: paragraph(`Every grant of ${codeSpan(pool)} is being closed. Connections that are open may survive.`),
     };
   }
-  const found = await listGrants(ctx, { pool, instance });
-  if (found.kind !== 'found') return refusedRead(found, 'revoke');
-  const live = found.grants.find(({ state }) => state !== 'ended');
-  const approved = found.requests.find(({ state }) => state === 'approved');
-  if (!live && approved) return stop(request, approved.id);
-  if (!live) return revokeWithoutRecord(request, { pool, instance });
-  const answer = await revokeGrant(ctx, { grantId: live.id, operationId });
-  if (answer.kind === 'refused' || answer.kind === 'not-allowed') return refusedRead(answer, live.id);
-  return { message: paragraph(`${codeSpan(live.id)} is being closed. Connections that are open may survive.`) };
+  return revokeOne(request, { pool, instance });
 }
 
-/** Nothing is known to be open there, but a whitelist may still say otherwise. */
-async function revokeWithoutRecord(
+async function revokeOne(
   { ctx, operationId, channelId, userId }: CommandRequest,
   { pool, instance }: { pool: string; instance: string },
 ): Promise<Reply> {
   const announcement = { channelId, userId };
-  const answer = await revokeUnrecorded(ctx, { poolName: pool, instance, operationId, announcement });
-  if (answer.kind !== 'accepted') return refusedRead(answer, 'revoke');
-  const text = `No grant of ${codeSpan(pool)} for ${codeSpan(answer.grant.instanceId)} is on record. Whatever of the pool still stands in that whitelist is taken out as ${codeSpan(operationId)}; an open request for it is withdrawn.`;
-  return { message: paragraph(text), follow: { kind: 'accepted', channelId } };
-}
-
-/** What is approved and not in a whitelist yet never gets there. */
-async function stop({ ctx }: CommandRequest, requestId: string): Promise<Reply> {
-  const answer = await stopRequest(ctx, { requestId });
-  if (answer.kind === 'refused' || answer.kind === 'not-allowed') return refusedRead(answer, requestId);
-  const again = 'Should the pool stand in that whitelist all the same, this command once more takes it out.';
-  return { message: paragraph(`${codeSpan(requestId)} is stopped and will not be applied. ${again}`) };
+  const answer = await revokeAccess(ctx, { poolName: pool, instance, operationId, announcement });
+  switch (answer.kind) {
+    case 'ending':
+      return {
+        message: paragraph(`${codeSpan(answer.grantId)} is being closed. Connections that are open may survive.`),
+      };
+    case 'stopped': {
+      const again = 'Should the pool stand in that whitelist all the same, this command once more takes it out.';
+      return { message: paragraph(`${codeSpan(answer.requestId)} is stopped and will not be applied. ${again}`) };
+    }
+    case 'cleaning': {
+      const text = `No grant of ${codeSpan(pool)} for ${codeSpan(answer.instanceId)} is on record. Whatever of the pool still stands in that whitelist is taken out as ${codeSpan(operationId)}; an open request for it is withdrawn.`;
+      return { message: paragraph(text), follow: { kind: 'accepted', channelId } };
+    }
+    case 'refused':
+    case 'not-allowed':
+      return refusedRead(answer, answer.about ?? 'revoke');
+  }
 }

@@ -175,11 +175,11 @@ it.each([
   ['somebody else', 'U0EVE', 'not-allowed'],
 ])('is stopped by %s, or not, between the approval and the write', async (_, personId, kind) => {
   const desk = await openRequest();
-  expect(await stopRequest(desk.as('U0DBA2'), { requestId })).toMatchObject({ kind: 'refused' });
+  expect(await stopRequest(desk.as('U0DBA2'), await desk.request())).toMatchObject({ kind: 'refused' });
   for (const person of ['U0DBA1', 'U0SEC1']) await desk.click(person);
   await desk.tend();
 
-  expect(await stopRequest(desk.as(personId), { requestId })).toMatchObject({ kind });
+  expect(await stopRequest(desk.as(personId), await desk.request())).toMatchObject({ kind });
 
   const isStopped = kind === 'accepted';
   const { state, outcome } = await desk.request();

@@ -12,6 +12,7 @@ import { endGrantEarly } from '../../../src/use-cases/end-grant-early.ts';
 import { extendGrant } from '../../../src/use-cases/extend-grant.ts';
 import { requestsConcerning } from '../../../src/use-cases/requests-concerning.ts';
 import { reviewBreakGlass } from '../../../src/use-cases/review-break-glass.ts';
+import { revokeAccess } from '../../../src/use-cases/revoke-access.ts';
 import { revokeAllOfPool } from '../../../src/use-cases/revoke-all-of-pool.ts';
 import { revokeGrant } from '../../../src/use-cases/revoke-grant.ts';
 import { grantDocument } from '../../support/access-documents.ts';
@@ -67,6 +68,24 @@ async function grantNow(desk: Desk): Promise<Grant> {
   if (!record) throw new Error('no grant');
   return grantOf(record);
 }
+
+it('is revoked by the names of pool and database; before it is applied that stops the request', async () => {
+  const asked = { poolName: 'payments', instance: 'rm-orders', operationId };
+  const announcement = { channelId: 'C0TEAM', userId: 'U0ANA' };
+  const open = await openGrant();
+  const approved = await openRequest();
+  for (const person of ['U0DBA1', 'U0SEC1']) await approved.click(person);
+  await approved.tend();
+  const revoke = (desk: Desk, personId: string) => revokeAccess(desk.as(personId), { ...asked, announcement });
+
+  expect(await revoke(open, 'U0EVE')).toMatchObject({ kind: 'not-allowed', about: grantId });
+  expect(await revoke(open, 'U0DBA2')).toEqual({ kind: 'ending', grantId });
+  expect(await revoke(approved, 'U0EVE')).toMatchObject({ kind: 'not-allowed', about: requestId });
+  expect(await revoke(approved, 'U0DBA2')).toEqual({ kind: 'stopped', requestId });
+
+  expect((await grantNow(open)).state).toBe('ending');
+  expect((await approved.request()).state).toBe('withdrawn');
+});
 
 it.each([
   ['the owner of the pool', 'U0OWNER', 'ending'],
