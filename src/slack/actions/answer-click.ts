@@ -1,4 +1,4 @@
-import { operationIdFrom, operationIdPattern } from '../../domain/names.ts';
+import { operationIdPattern } from '../../domain/names.ts';
 import type { UseCaseContext } from '../../use-cases/context.ts';
 import { answers, staleReply } from '../answers.ts';
 import type { ListenerDeps, Reply } from '../listener-deps.ts';
@@ -16,12 +16,12 @@ export interface ClickAnswer extends Reply {
 export async function answerClick(
   deps: ListenerDeps,
   click: Click,
-  act: (ctx: UseCaseContext, operationId: string) => Promise<Reply>,
+  act: (ctx: UseCaseContext, carried: string) => Promise<Reply>,
 ): Promise<ClickAnswer> {
-  const { operationId } = click;
+  const { carried } = click;
   const actor = whoActs(click, deps.teamId);
   if (!actor) {
-    const follow = { kind: 'refusal', what: 'action.refused', subject: operationId ?? 'unknown' } as const;
+    const follow = { kind: 'refusal', what: 'action.refused', subject: carried ?? 'unknown' } as const;
     return {
       ctx: { ...deps.context, actor: stranger(click) },
       message: answers.otherWorkspace(),
@@ -29,15 +29,15 @@ export async function answerClick(
     };
   }
   const ctx = { ...deps.context, actor };
-  if (operationId === undefined) return { ctx, ...asClick(staleReply(), 'unknown') };
+  if (carried === undefined) return { ctx, ...asClick(staleReply(), 'unknown') };
   try {
     await deps.know(click.userId);
-    const reply = await withDeadline(deadlineMs, () => act(ctx, operationId));
-    return { ctx, ...asClick(reply, operationId) };
+    const reply = await withDeadline(deadlineMs, () => act(ctx, carried));
+    return { ctx, ...asClick(reply, carried) };
   } catch (err) {
-    deps.log.error({ requestId: operationIdFrom(operationId), operationId, err }, 'a click could not be carried out');
-    const isOperation = operationIdPattern.test(operationId);
-    return { ctx, message: isOperation ? answers.outcomeUnknown(operationId) : answers.clickUnknown() };
+    deps.log.error({ subject: carried, err }, 'a click could not be carried out');
+    const isOperation = operationIdPattern.test(carried);
+    return { ctx, message: isOperation ? answers.outcomeUnknown(carried) : answers.clickUnknown() };
   }
 }
 

@@ -1,11 +1,9 @@
-import type { App, BlockAction } from '@slack/bolt';
-import { operationIdFrom } from '../../domain/names.ts';
+import type { App } from '@slack/bolt';
 import { endGrantEarly } from '../../use-cases/end-grant-early.ts';
 import { grantIdPattern } from '../../use-cases/read-access.ts';
 import { reviewBreakGlass } from '../../use-cases/review-break-glass.ts';
 import { reviewStandingGrant } from '../../use-cases/review-standing-grant.ts';
 import { revokeGrant } from '../../use-cases/revoke-grant.ts';
-import { afterAck } from '../after-ack.ts';
 import { actionIds } from '../blocks/action-ids.ts';
 import { codeSpan } from '../blocks/escape.ts';
 import { paragraph } from '../blocks/text.ts';
@@ -13,12 +11,8 @@ import { extend } from '../commands/extend.ts';
 import { refusedRead } from '../commands/refused-read.ts';
 import { repair } from '../commands/repair.ts';
 import type { CommandRequest } from '../commands/run-command.ts';
-import { publishHome } from '../home/publish-home.ts';
 import type { ListenerDeps, Reply } from '../listener-deps.ts';
-import { whoActs } from '../who-acts.ts';
-import { answerClick } from './answer-click.ts';
-import { readClick } from './click.ts';
-import { tellClicker } from './tell-clicker.ts';
+import { onClick } from './on-click.ts';
 
 /** Extend, End early and Revoke where a grant is shown; Repair under an alarm; Sign and Reject under a break-glass; the review of a standing one. */
 export function registerGrantButtons(app: App, deps: ListenerDeps): void {
@@ -31,21 +25,7 @@ export function registerGrantButtons(app: App, deps: ListenerDeps): void {
     [actionIds.sign, (request, grantId) => review(request, grantId, 'sign')],
     [actionIds.reject, (request, grantId) => review(request, grantId, 'reject')],
   ];
-  for (const [actionId, act] of buttons) {
-    app.action<BlockAction>(actionId, async ({ body, action, ack, respond }) => {
-      const click = readClick(body, action, grantIdPattern);
-      const { userId, channelId } = click;
-      const operationId = operationIdFrom(body.trigger_id);
-      const { ctx, message, follow } = await answerClick(deps, click, (acting, grantId) =>
-        act({ ctx: acting, userId, channelId, operationId }, grantId),
-      );
-      await ack();
-      const tell = tellClicker(deps, body, respond);
-      if (message) await tell(message);
-      await afterAck(deps, { ctx, follow, channelId, triggerId: body.trigger_id, tell });
-      if (body.view?.type === 'home' && whoActs(click, deps.teamId)) await publishHome(deps, ctx.actor);
-    });
-  }
+  for (const [actionId, act] of buttons) onClick(app, deps, { actionId, carries: grantIdPattern, act });
 }
 
 function end(useCase: typeof endGrantEarly) {

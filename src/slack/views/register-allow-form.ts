@@ -1,4 +1,4 @@
-import type { App, BlockAction } from '@slack/bolt';
+import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
 import { operationIdFrom } from '../../domain/names.ts';
 import type { UseCaseContext } from '../../use-cases/context.ts';
 import { previewGrant } from '../../use-cases/preview-grant.ts';
@@ -11,6 +11,7 @@ import { textView } from '../blocks/text-view.ts';
 import { rawOf } from '../commands/allow.ts';
 import type { ListenerDeps } from '../listener-deps.ts';
 import { slackErrorCode } from '../slack-errors.ts';
+import { timedAck } from '../timed-ack.ts';
 import { senderOf, stranger, strangerReason, whoActs } from '../who-acts.ts';
 import { readAllowForm } from './read-allow-form.ts';
 import { submitAllowForm } from './submit-allow-form.ts';
@@ -25,32 +26,38 @@ export function registerAllowForm(app: App, deps: ListenerDeps): void {
         await showWhoIsAsked(deps, { ...deps.context, actor }, body.view);
     });
   }
-  app.view({ callback_id: allowFormId, type: 'view_submission' }, async ({ body, view, ack }) => {
-    const startedMs = performance.now();
-    const person = senderOf(body);
-    const actor = whoActs(person, deps.teamId);
-    if (actor?.kind !== 'slack-user') {
-      await ack({ response_action: 'update', view: textView(answers.otherWorkspace()) });
-      const ctx = { ...deps.context, actor: stranger(person) };
-      return recordRefusal(ctx, { what: 'action.refused', subject: allowFormId, details: { reason: strangerReason } });
-    }
-    const form = readAllowForm(view);
-    const ctx = { ...deps.context, actor };
-    if (form.channelId === '') {
-      await ack({ response_action: 'update', view: textView(answers.stale()) });
-      const details = { reason: 'a form that is not as it was opened' };
-      return recordRefusal(ctx, { what: 'action.refused', subject: allowFormId, details });
-    }
-    const answer = await submitAllowForm(deps, ctx, { ...form, operationId: operationIdFrom(view.id) });
-    if (answer.kind === 'errors') return ack({ response_action: 'errors', errors: answer.errors });
-    await ack({ response_action: 'update', view: textView(answer.message) });
-    deps.metrics.acked((performance.now() - startedMs) / 1000);
-    if (answer.refusal !== undefined) {
-      const details = { reason: answer.refusal };
-      return recordRefusal(ctx, { what: 'command.refused', subject: 'allow', details });
-    }
-    await inviteWhereOutside(deps, form.channelId, actor.userId);
-  });
+  app.view<ViewSubmitAction>(
+    { callback_id: allowFormId, type: 'view_submission' },
+    async ({ body, view, ack: send }) => {
+      const ack = timedAck(deps.metrics, send);
+      const person = senderOf(body);
+      const actor = whoActs(person, deps.teamId);
+      if (actor?.kind !== 'slack-user') {
+        await ack({ response_action: 'update', view: textView(answers.otherWorkspace()) });
+        const ctx = { ...deps.context, actor: stranger(person) };
+        return recordRefusal(ctx, {
+          what: 'action.refused',
+          subject: allowFormId,
+          details: { reason: strangerReason },
+        });
+      }
+      const form = readAllowForm(view);
+      const ctx = { ...deps.context, actor };
+      if (form.channelId === '') {
+        await ack({ response_action: 'update', view: textView(answers.stale()) });
+        const details = { reason: 'a form that is not as it was opened' };
+        return recordRefusal(ctx, { what: 'action.refused', subject: allowFormId, details });
+      }
+      const answer = await submitAllowForm(deps, ctx, { ...form, operationId: operationIdFrom(view.id) });
+      if (answer.kind === 'errors') return ack({ response_action: 'errors', errors: answer.errors });
+      await ack({ response_action: 'update', view: textView(answer.message) });
+      if (answer.refusal !== undefined) {
+        const details = { reason: answer.refusal };
+        return recordRefusal(ctx, { what: 'command.refused', subject: 'allow', details });
+      }
+      await inviteWhereOutside(deps, form.channelId, actor.userId);
+    },
+  );
 }
 
 async function showWhoIsAsked(

@@ -1,4 +1,4 @@
-import type { App } from '@slack/bolt';
+import type { App, ViewSubmitAction } from '@slack/bolt';
 import { operationIdFrom } from '../../domain/names.ts';
 import type { UseCaseContext } from '../../use-cases/context.ts';
 import { recordRefusal } from '../../use-cases/record-refusal.ts';
@@ -10,6 +10,7 @@ import { oneLine } from '../blocks/escape.ts';
 import { clamp } from '../blocks/text.ts';
 import { textView } from '../blocks/text-view.ts';
 import type { ListenerDeps } from '../listener-deps.ts';
+import { timedAck } from '../timed-ack.ts';
 import { senderOf, stranger, strangerReason, whoActs } from '../who-acts.ts';
 import { withDeadline } from '../with-deadline.ts';
 import { readResizeForm, type SentResizeForm } from './read-resize-form.ts';
@@ -18,35 +19,39 @@ const deadlineMs = 2_400;
 
 /** The form behind Resize on an alert: the plan, or the resize itself, in the name of who sends it. */
 export function registerResizeForm(app: App, deps: ListenerDeps): void {
-  app.view({ callback_id: resizeFormId, type: 'view_submission' }, async ({ body, view, ack }) => {
-    const person = senderOf(body);
-    const actor = whoActs(person, deps.teamId);
-    const ctx = { ...deps.context, actor: actor ?? stranger(person) };
-    const refuse = (reason: string) =>
-      recordRefusal(ctx, { what: 'action.refused', subject: resizeFormId, details: { reason } });
-    if (actor?.kind !== 'slack-user') {
-      await ack({ response_action: 'update', view: textView(answers.otherWorkspace()) });
-      return refuse(strangerReason);
-    }
-    await deps.know(actor.userId);
-    const form = readResizeForm(view);
-    if (!form) {
-      await ack({ response_action: 'update', view: textView(answers.stale()) });
-      return refuse('a form that is not as it was opened');
-    }
-    const operationId = operationIdFrom(view.id);
-    const answer = await request(deps, { ctx, form, operationId, userId: actor.userId });
-    if (answer?.kind === 'refused') {
-      return ack({ response_action: 'errors', errors: { pods: problemWords(answer.problems) } });
-    }
-    const doing = form.dryRun ? 'Planning the resize of pool' : 'Resizing pool';
-    const { channelId } = form;
-    const message = answer
-      ? replyTo(answer, { doing, channelId, command: 'resize' }).message
-      : answers.outcomeUnknown(operationId);
-    await ack({ response_action: 'update', view: textView(message ?? answers.stale()) });
-    if (answer?.kind === 'not-allowed') await refuse(answer.text);
-  });
+  app.view<ViewSubmitAction>(
+    { callback_id: resizeFormId, type: 'view_submission' },
+    async ({ body, view, ack: send }) => {
+      const ack = timedAck(deps.metrics, send);
+      const person = senderOf(body);
+      const actor = whoActs(person, deps.teamId);
+      const ctx = { ...deps.context, actor: actor ?? stranger(person) };
+      const refuse = (reason: string) =>
+        recordRefusal(ctx, { what: 'action.refused', subject: resizeFormId, details: { reason } });
+      if (actor?.kind !== 'slack-user') {
+        await ack({ response_action: 'update', view: textView(answers.otherWorkspace()) });
+        return refuse(strangerReason);
+      }
+      await deps.know(actor.userId);
+      const form = readResizeForm(view);
+      if (!form) {
+        await ack({ response_action: 'update', view: textView(answers.stale()) });
+        return refuse('a form that is not as it was opened');
+      }
+      const operationId = operationIdFrom(view.id);
+      const answer = await request(deps, { ctx, form, operationId, userId: actor.userId });
+      if (answer?.kind === 'refused') {
+        return ack({ response_action: 'errors', errors: { pods: problemWords(answer.problems) } });
+      }
+      const doing = form.dryRun ? 'Planning the resize of pool' : 'Resizing pool';
+      const { channelId } = form;
+      const message = answer
+        ? replyTo(answer, { doing, channelId, command: 'resize' }).message
+        : answers.outcomeUnknown(operationId);
+      await ack({ response_action: 'update', view: textView(message ?? answers.stale()) });
+      if (answer?.kind === 'not-allowed') await refuse(answer.text);
+    },
+  );
 }
 
 /** Undefined: it is not known whether it was taken. The same form twice is one request. */

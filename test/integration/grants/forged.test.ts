@@ -32,6 +32,12 @@ const lists = () =>
 const refusals = async (who: string) =>
   (await scenario.audit()).filter(({ what, actor }) => /refused$/.test(what) && actor.endsWith(who)).length;
 
+/** How many answers to Slack the metrics have the time of. */
+async function acked(): Promise<number> {
+  const text = await (await fetch(new URL('/metrics', scenario.url()))).text();
+  return Number(/^slack_ack_seconds_count (\d+)$/m.exec(text)?.[1]);
+}
+
 /** What somebody does is refused: they alone are told, it is in the audit log, and no whitelist changes. */
 async function expectRefused(who: string, words: string, act: () => Promise<unknown>): Promise<void> {
   const [before, audited] = [lists(), await refusals(who)];
@@ -101,9 +107,12 @@ test('buttons that carry what they should not open, end and keep nothing', async
     ['audit_export', `export-${unknown}`, 'not among those'],
     ['grant_open_it_all', id, 'out of date'],
   ];
+  const timed = await acked();
   for (const [actionId, value, words] of forgeries) {
     await expectRefused(david, words, () => pressForged(david, card, { actionId, value }));
   }
+  // All but the button that nothing listens to.
+  expect(await acked()).toBe(timed + forgeries.length - 1);
   const access = accessOn(scenario);
   for (const one of [id, other.id])
     expect(await access.request(one)).toMatchObject({ state: 'pending', decisions: [] });
