@@ -3,6 +3,7 @@ import type { FaultPoint } from '../support/gates/gatekeeper.ts';
 import { freshRedisUrl } from '../support/redis.ts';
 import { openPointPool, type PointPool } from './point-pool.ts';
 import { faultModes, killModes, nameOfPoint, pointFrom, pointsOf, sampleOf } from './points.ts';
+import type { PointResult } from './run-point.ts';
 import { type ScenarioName, scenarios } from './scenarios.ts';
 
 const isComplete = process.env.FAULTS === 'all';
@@ -18,7 +19,7 @@ beforeAll(async () => {
   const url = new URL(await freshRedisUrl());
   pool = openPointPool({
     processes: Number(process.env.FAULT_PROCESSES ?? 2),
-    atOnce: Number(process.env.FAULT_AT_ONCE ?? 4),
+    atOnce: Number(process.env.FAULT_AT_ONCE ?? 6),
     pointsPerProcess: 40,
     redisUrl: `redis://${url.host}`,
   });
@@ -31,25 +32,37 @@ interface Selection {
   hangs: number;
 }
 const all = { kills: Number.POSITIVE_INFINITY, others: Number.POSITIVE_INFINITY, hangs: 8 };
+/** Those that wait for ends come first: what keeps the processor busy fits in between. */
 const selections: Record<ScenarioName, Selection> = {
-  'one-zone': isComplete ? all : { kills: 80, others: 12, hangs: 1 },
-  'roll-back': isComplete ? all : { kills: 30, others: 6, hangs: 0 },
-  'two-zones': isComplete ? all : { kills: 10, others: 5, hangs: 0 },
-  verify: isComplete ? all : { kills: 10, others: 5, hangs: 0 },
   apply: isComplete ? all : { kills: 12, others: 6, hangs: 0 },
   revoke: isComplete ? all : { kills: 10, others: 4, hangs: 0 },
   extend: isComplete ? all : { kills: 6, others: 2, hangs: 0 },
   expire: isComplete ? all : { kills: 3, others: 1, hangs: 0 },
+  'one-zone': isComplete ? all : { kills: 40, others: 8, hangs: 1 },
+  'roll-back': isComplete ? all : { kills: 15, others: 4, hangs: 0 },
+  'two-zones': isComplete ? all : { kills: 10, others: 5, hangs: 0 },
+  verify: isComplete ? all : { kills: 10, others: 5, hangs: 0 },
 };
 const names = Object.keys(selections) as ScenarioName[];
 
 if (only === undefined) {
-  test.each(names)('%s ends the same whatever goes wrong at any one call', async (name) => {
-    const calm = await pool.run({ scenario: name, point: undefined, scale });
-    expect(calm.problems, `${scenarios[name].name} without a fault`).toEqual([]);
-    const chosen = choose(calm.counts, selections[name]);
+  const calm = new Map<ScenarioName, PointResult>();
+  const chosen = new Map<ScenarioName, FaultPoint[]>();
+  beforeAll(async () => {
+    const results = await Promise.all(names.map((name) => pool.run({ scenario: name, point: undefined, scale })));
+    for (const [index, name] of names.entries()) {
+      const result = results[index];
+      if (!result) continue;
+      calm.set(name, result);
+      chosen.set(name, choose(result.counts, selections[name]));
+    }
+  }, 300_000);
 
-    const failures = await survive(name, chosen);
+  // All at once: some scenarios keep the processor busy, others mostly wait for an end to come.
+  test.concurrent.each(names)('%s ends the same whatever goes wrong at any one call', async (name) => {
+    expect(calm.get(name)?.problems, `${scenarios[name].name} without a fault`).toEqual([]);
+
+    const failures = await survive(name, chosen.get(name) ?? []);
 
     expect(failures.join('\n\n')).toBe('');
   });
