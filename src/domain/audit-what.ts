@@ -10,6 +10,7 @@ export type AuditWhat =
   | `grant.${'applied' | 'narrowed' | 'ending' | 'overdue' | 'ended'}`
   | `grant.${'end-announced' | 'review-asked' | 'reviewed' | 'drift' | 'drift-gone'}`
   | `${'pool' | 'grant'}.namespaces-changed`
+  | `pool.${'owner-changed' | 'described'}`
   | `whitelist.${'intended'}`
   | `break-glass.${'signed' | 'rejected'}`
   | `freeze.${'on' | 'off'}`

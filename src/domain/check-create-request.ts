@@ -5,6 +5,7 @@ import type { ClusterInventory, Inventory } from './inventory.ts';
 import { namespacePattern, poolNamePattern } from './names.ts';
 import { nearest } from './nearest.ts';
 import { isProblem, parseDurationMs, parseList, parseNodes, parsePods, quoted } from './parse-flags.ts';
+import { parseOwnerGroup } from './parse-owner-group.ts';
 
 export interface CreateRequestFacts {
   clusters: { name: string; defaultNodes?: number }[];
@@ -28,7 +29,7 @@ export function checkCreateRequest(
     nodes: parseNodes(raw.nodes),
     instanceTypes: checkInstanceTypes(raw.instanceType, known),
     namespaces: checkNamespaces(raw.namespaces),
-    owner: checkOwner(raw.owner),
+    owner: raw.owner === undefined ? undefined : parseOwnerGroup(raw.owner),
     ttlMs: parseDurationMs('ttl', raw.ttl),
   };
   const problems = Object.values(parsed).flatMap((value) => (isProblem(value) ? [value] : []));
@@ -120,14 +121,6 @@ function checkNamespaces(text: string | undefined): string[] | undefined | Input
   const wrong = namespaces?.find((namespace) => !namespacePattern.test(namespace));
   if (wrong === undefined) return namespaces;
   return { field: 'namespaces', message: `${quoted(wrong)} is no namespace`, example: '--namespaces payments,billing' };
-}
-
-/** A user group: its id, or Slack's escaped mention of it. */
-function checkOwner(text: string | undefined): string | undefined | InputProblem {
-  if (text === undefined) return undefined;
-  const [, mentioned] = /^<!subteam\^(S[A-Z0-9]{2,20})(?:\|[^>]*)?>$/.exec(text) ?? [];
-  const id = mentioned ?? (/^S[A-Z0-9]{2,20}$/.test(text) ? text : undefined);
-  return id ?? { field: 'owner', message: `${quoted(text)} is no user group`, example: '--owner @payments-team' };
 }
 
 function checkNodesPerZone(zones: string[] | undefined, nodes: { min: number } | undefined): InputProblem[] {

@@ -42,6 +42,8 @@ export interface Pool {
   namespacesEnforced: boolean | undefined;
   /** Slack user group that owns it. */
   ownerGroup: string | undefined;
+  /** What its owner says it is for; people's words, never a ground for a decision. */
+  description?: string | undefined;
   requestedBy: Actor;
   createdAtMs: number;
   readyAtMs: number | undefined;

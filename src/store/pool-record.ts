@@ -58,6 +58,7 @@ const poolSchema = z
     namespaces: z.array(z.string()),
     namespacesEnforced: z.boolean().optional(),
     ownerGroup: z.string().optional(),
+    description: z.string().optional(),
     requestedBy: actorSchema,
     createdAtMs: z.number(),
     readyAtMs: z.number().optional(),

@@ -6,6 +6,7 @@ import { revokeButton } from './grant-buttons.ts';
 import { grantPlanLines, grantWarningLines } from './grant-plan-passage.ts';
 import { namespaceChangeLines } from './namespace-words.ts';
 import { missingGroups, policyLine } from './policy-words.ts';
+import { descriptionWords } from './pool-words.ts';
 import { stageIcon, stageLine } from './request-outcome.ts';
 import { liveGrantOf, type RequestView, requestStage } from './request-stage.ts';
 import { groupWords, instantWords, pairWords, personWords, reasonLine, requestKinds } from './request-words.ts';
@@ -20,6 +21,9 @@ export function approvalCard(view: RequestView): Message {
     ...(stage === 'deciding' ? dueLine(request) : []),
     `Asked by ${request.requesters.map(personWords).join(', ')} for cluster ${codeSpan(request.clusterName)}:`,
     reasonLine(request.reason),
+    ...(view.poolDescription === undefined
+      ? []
+      : [`The pool is for ${descriptionWords(view.poolDescription)}, its owner says.`]),
     ...namespaceChangeLines(request),
   ];
   const plan = request.plan ? grantPlanLines(request.plan.plan) : [];

@@ -76,6 +76,8 @@ const words: Readonly<Record<AuditWhat, string>> = {
   'grant.review-asked': 'asked for a review of',
   'grant.reviewed': 'reviewed and kept',
   'pool.namespaces-changed': 'changed the namespaces of',
+  'pool.owner-changed': 'changed the owner of',
+  'pool.described': 'described',
   'grant.namespaces-changed': 'wrote down the new namespaces of',
   'grant.drift': 'found a whitelist that somebody else changed, about',
   'grant.drift-gone': 'found no longer what had been changed, about',
@@ -113,9 +115,9 @@ function when(atMs: number): string {
     : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-function particulars({ step, kind, reason, because, cause, text, entries, error }: Entry['details']): string {
+function particulars({ step, kind, reason, because, cause, text, to, entries, error }: Entry['details']): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   const list = Array.isArray(entries) ? entries : [];
-  const told = [kind, step, reason, because, cause, text, ...list, code].filter((one) => typeof one === 'string');
+  const told = [kind, step, reason, because, cause, text, to, ...list, code].filter((one) => typeof one === 'string');
   return told.length === 0 ? '' : `: ${escapeText(clamp(told.join(', '), 200))}`;
 }

@@ -4,7 +4,7 @@ import { timeOfDay } from './duration-words.ts';
 import { codeBlock, codeSpan, escapeText } from './escape.ts';
 import { enforcement, namespaceNames } from './namespace-words.ts';
 import { actorWords } from './operation-words.ts';
-import { poolCapacity, poolStateWords, vSwitchLines } from './pool-words.ts';
+import { descriptionWords, poolCapacity, poolStateWords, vSwitchLines } from './pool-words.ts';
 import { preformatted } from './rich-text.ts';
 import { statusLine } from './status-list.ts';
 import { type Message, message, section } from './text.ts';
@@ -14,6 +14,7 @@ export function poolDetails(pool: Pool, operation: Operation | undefined): Messa
   const nodes = pool.nodes.min === pool.nodes.max ? `${pool.nodes.min}` : `${pool.nodes.min} to ${pool.nodes.max}`;
   const lines = [
     `*Pool* ${codeSpan(pool.name)}: ${poolStateWords(pool.state)}; ${poolCapacity(pool)}`,
+    ...(pool.description === undefined ? [] : [`For ${descriptionWords(pool.description)}, its owner says`]),
     `Cluster ${codeSpan(pool.clusterName)} (${codeSpan(pool.regionId)}, ${codeSpan(pool.vpcId)})`,
     ...vSwitchLines(pool),
     `ConfigMap ${codeSpan(pool.configMapName)}, node pool ${pool.nodePoolId ? codeSpan(pool.nodePoolId) : 'not there yet'}, ${nodes} nodes of ${pool.instanceTypes.slice(0, 10).map(codeSpan).join(', ') || 'the default type'}`,

@@ -1,6 +1,6 @@
 import type { Pool } from '../../domain/pool.ts';
 import { codeSpan } from './escape.ts';
-import { poolCapacity, poolStateWords } from './pool-words.ts';
+import { descriptionWords, poolCapacity, poolStateWords } from './pool-words.ts';
 import { context, type Message, message, paragraph, section } from './text.ts';
 
 const mostPools = 40;
@@ -15,7 +15,8 @@ export function poolList(pools: readonly Pool[]): Message {
       .slice(0, 6)
       .map(({ cidrBlock }) => codeSpan(cidrBlock))
       .join(' ');
-    return `${poolStateWords(pool.state)} ${codeSpan(pool.name)} in ${codeSpan(pool.clusterName)}: ${cidrs || 'no CIDRs yet'}; ${poolCapacity(pool)}`;
+    const about = pool.description === undefined ? '' : `; ${descriptionWords(pool.description)}`;
+    return `${poolStateWords(pool.state)} ${codeSpan(pool.name)} in ${codeSpan(pool.clusterName)}: ${cidrs || 'no CIDRs yet'}; ${poolCapacity(pool)}${about}`;
   });
   const more = pools.length - lines.length;
   const end =

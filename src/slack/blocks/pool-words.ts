@@ -1,7 +1,8 @@
 import type { TableBlock } from '@slack/types';
 import type { Pool, PoolState } from '../../domain/pool.ts';
-import { codeSpan } from './escape.ts';
+import { codeSpan, escapeText } from './escape.ts';
 import { table } from './table.ts';
+import { clamp } from './text.ts';
 
 const states: Record<PoolState, string> = {
   creating: ':hourglass_flowing_sand: creating',
@@ -19,6 +20,11 @@ export const poolStateWords = (state: PoolState): string => states[state];
 export function poolCapacity(pool: Pool): string {
   const free = pool.vSwitches.reduce((sum, one) => sum + (one.freeAddresses ?? one.usableAddresses), 0);
   return `about ${pool.expectedPods} pods fit, ${free} addresses free`;
+}
+
+/** What its owner says a pool is for; in quotes, since anything may stand there. */
+export function descriptionWords(description: string): string {
+  return `“${escapeText(clamp(description, 200))}”`;
 }
 
 /** A line for each vSwitch: zone, CIDR, id, and what its canary pod got. */

@@ -10,6 +10,8 @@ export interface RequestView {
   grant: Grant | undefined;
   /** The operation that plans or applies it. */
   operation: Operation | undefined;
+  /** What the pool's owner says it is for. */
+  poolDescription?: string | undefined;
   nowMs: number;
 }
 

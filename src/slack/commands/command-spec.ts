@@ -189,6 +189,22 @@ export const commandSpecs: readonly CommandSpec[] = [
     audience: 'owners',
   },
   {
+    name: 'owner',
+    positionals: [pool, { name: 'group', required: true, example: '@payments-team' }],
+    flags: [],
+    summary: 'give a pool to another user group, which may change it from then on',
+    example: '/egress-pool owner payments @payments-team',
+    audience: 'owners',
+  },
+  {
+    name: 'describe',
+    positionals: [pool, { name: 'description', required: true, example: '"settles card payments"' }],
+    flags: [],
+    summary: 'say what a pool is for, for everybody who looks at it or decides about it; "" takes it away',
+    example: '/egress-pool describe payments "settles card payments"',
+    audience: 'owners',
+  },
+  {
     name: 'freeze',
     positionals: [{ name: 'reason', required: false, example: '"incident 42"' }],
     flags: [],

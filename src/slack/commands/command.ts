@@ -17,6 +17,8 @@ export type Command =
   | { kind: 'extend'; grantId: string; for: string | undefined }
   | { kind: 'revoke'; pool: string; instance: string | undefined; all: boolean }
   | { kind: 'namespaces'; pool: string; changes: string[]; dryRun: boolean }
+  | { kind: 'owner'; pool: string; group: string }
+  | { kind: 'describe'; pool: string; description: string }
   | { kind: 'freeze'; reason: string | undefined }
   | { kind: 'unfreeze' }
   | { kind: 'audit'; pool: string | undefined; since: string | undefined }

@@ -75,6 +75,10 @@ function toCommand(spec: CommandSpec, given: Map<string, Argument>, repeated: st
       return { kind: 'revoke', pool, instance: text('instance'), all: given.has('all') };
     case 'namespaces':
       return { kind: 'namespaces', pool, changes: repeated, dryRun: given.has('dry-run') };
+    case 'owner':
+      return { kind: 'owner', pool, group: text('group') ?? '' };
+    case 'describe':
+      return { kind: 'describe', pool, description: text('description') ?? '' };
     case 'freeze':
       return { kind: 'freeze', reason: text('reason') };
     case 'unfreeze':

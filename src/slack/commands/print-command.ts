@@ -37,6 +37,10 @@ function wordsOf(command: Command): string[] {
       return [word(command.pool), ...optional(command.instance), ...(command.all ? ['--all'] : [])];
     case 'namespaces':
       return [word(command.pool), ...command.changes.map(changeWord), ...(command.dryRun ? ['--dry-run'] : [])];
+    case 'owner':
+      return [word(command.pool), word(command.group)];
+    case 'describe':
+      return [word(command.pool), word(command.description)];
     case 'freeze':
       return optional(command.reason);
     case 'audit':

@@ -9,12 +9,14 @@ import { audit } from './audit.ts';
 import { capacity } from './capacity.ts';
 import type { Command } from './command.ts';
 import { create } from './create.ts';
+import { describe } from './describe.ts';
 import { extend } from './extend.ts';
 import { freezing } from './freezing.ts';
 import { grants } from './grants.ts';
 import { helpFor } from './help.ts';
 import { list } from './list.ts';
 import { namespaces } from './namespaces.ts';
+import { owner } from './owner.ts';
 import { parseCommand } from './parse-command.ts';
 import { resize } from './resize.ts';
 import { revoke } from './revoke.ts';
@@ -88,6 +90,10 @@ function dispatch(request: CommandRequest, command: Command): Promise<Reply> {
       return revoke(request, command);
     case 'namespaces':
       return namespaces(request, command);
+    case 'owner':
+      return owner(request, command);
+    case 'describe':
+      return describe(request, command);
     case 'freeze':
     case 'unfreeze':
       return freezing(request, command);

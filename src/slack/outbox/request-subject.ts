@@ -4,6 +4,7 @@ import type { Operation } from '../../domain/operation.ts';
 import { accessRequestOf, grantOf } from '../../store/access-records.ts';
 import { driftRecordId } from '../../store/drift-record.ts';
 import { operationOf } from '../../store/operation-record.ts';
+import { poolOf } from '../../store/pool-record.ts';
 import type { Store } from '../../store/store.ts';
 import { approvalCard } from '../blocks/approval-card.ts';
 import { endNotice } from '../blocks/grant-notices.ts';
@@ -27,8 +28,12 @@ export async function requestSubject(source: SubjectSource, requestId: string): 
   const record = await store.read(requestId);
   if (!record) return undefined;
   const request = accessRequestOf(record);
-  const [grant, operation] = await Promise.all([readGrant(store, request), readOperation(store, request)]);
-  const view = { request, grant, operation, nowMs };
+  const [grant, operation, poolDescription] = await Promise.all([
+    readGrant(store, request),
+    readOperation(store, request),
+    readDescription(store, request),
+  ]);
+  const view = { request, grant, operation, poolDescription, nowMs };
   const notices = await noticeOutlets(store, view);
   const drift = await driftNotes(store, { grant, requestId });
   return {
@@ -53,6 +58,11 @@ async function readGrant(store: Store, { grantId }: AccessRequest): Promise<Gran
 async function readOperation(store: Store, { operationId }: AccessRequest): Promise<Operation | undefined> {
   const record = operationId === undefined ? undefined : await store.read(operationId);
   return record && operationOf(record);
+}
+
+async function readDescription(store: Store, { poolId }: AccessRequest): Promise<string | undefined> {
+  const record = await store.read(poolId);
+  return record && poolOf(record).description;
 }
 
 function announcementOutlet(view: RequestView): Outlet {

@@ -106,6 +106,7 @@ export const anyPool: fc.Arbitrary<Pool> = fc.record({
   namespaces: fc.array(text, { maxLength: 30 }),
   namespacesEnforced: maybe(fc.boolean()),
   ownerGroup: maybe(text),
+  description: maybe(text),
   requestedBy: actor,
   createdAtMs: instant,
   readyAtMs: maybe(instant),

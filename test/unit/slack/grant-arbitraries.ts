@@ -103,5 +103,6 @@ export const anyRequestView = fc.record({
   request: anyRequest,
   grant: maybe(anyGrant),
   operation: maybe(anyOperation),
+  poolDescription: maybe(text),
   nowMs: instant,
 });
