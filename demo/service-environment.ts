@@ -79,6 +79,7 @@ function fileOf(seed: World['seed']) {
       region: cluster.regionId,
       kubernetes: { context: cluster.name },
       ...(cluster.network === 'terway' ? { poolCidrs: ['10.64.128.0/17'] } : {}),
+      tags: { 'cost-center': 'cc-4711' },
       nodePool: { instanceTypes: ['ecs.g7.xlarge'], nodes: 2 },
     })),
     databases: [{ region: 'cn-beijing', tags: { team: 'payments' } }],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { overlaps, parseCidr } from '../domain/cidr.ts';
+import { costTagsSchema } from './cost-tags-schema.ts';
 import {
   cidr,
   clusterId,
@@ -71,6 +72,7 @@ const cluster = z
       .record(zone, vSwitchId)
       .default({})
       .meta({ description: 'zone: vSwitch of the nodes', examples: [{ 'cn-beijing-h': 'vsw-2zeabc' }] }),
+    tags: costTagsSchema,
     nodePool,
     endpoints: z
       .strictObject({

@@ -21,6 +21,14 @@ export function markerTags(marker: Marker): { key: string; value: string }[] {
   return Object.entries(markerLabels(marker)).map(([key, value]) => ({ key, value }));
 }
 
+/** What is put on a cloud resource besides the marker, which nothing of it can replace. */
+export function tagsWithMarker(
+  marker: Marker,
+  tags: Readonly<Record<string, string>>,
+): { key: string; value: string }[] {
+  return Object.entries({ ...tags, ...markerLabels(marker) }).map(([key, value]) => ({ key, value }));
+}
+
 export function markerLabels(marker: Marker): Record<string, string> {
   return {
     [markerKeys.installation]: marker.installation,

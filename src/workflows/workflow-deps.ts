@@ -20,6 +20,8 @@ export interface ClusterSettings {
   poolCidrs: string[];
   /** Zone to vSwitch of the nodes themselves; empty: the cluster's own. */
   nodeVSwitches: Record<string, string>;
+  /** Put on what is made for a pool, for those who share the bill; never instead of a marker. */
+  tags: Readonly<Record<string, string>>;
   nodePool: { instanceTypes: string[]; systemDiskGib: number; nodes: number };
 }
 

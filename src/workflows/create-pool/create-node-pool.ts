@@ -1,8 +1,8 @@
 import type { AckApi, NodePool, NodePoolRequest } from '../../cloud/cloud.ts';
 import type { CreatePlan } from '../../domain/create-plan.ts';
 import { OutcomeUnknownError } from '../../domain/errors.ts';
-import { markerTags, poolTaints, terwayConfigLabel } from '../../domain/markers.ts';
-import { cloudOf } from '../pool-steps/pool-target.ts';
+import { markerTags, poolTaints, tagsWithMarker, terwayConfigLabel } from '../../domain/markers.ts';
+import { cloudOf, clusterSettings } from '../pool-steps/pool-target.ts';
 import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { deleteNodePool } from './delete-node-pool.ts';
@@ -30,7 +30,7 @@ export function createNodePoolStep(deps: WorkflowDeps, request: { clusterId: str
       if (typeof intendedAtMs === 'number' && context.clock.elapsed(intendedAtMs) < settleMs) {
         return waiting('the cloud to show whether the node pool was made', intendedAtMs);
       }
-      await create(ack, context);
+      await create(deps, context);
       return waiting('the node pool to become active', context.clock.now());
     },
     undo: (context) => deleteNodePool(cloudOf(deps, planOf(context).clusterName).ack, context),
@@ -44,12 +44,14 @@ async function settled(ack: AckApi, context: StepContext, found: NodePool) {
   return waiting(`the node pool to become active (${found.state})`, context.startedAtMs);
 }
 
-async function create(ack: AckApi, context: StepContext): Promise<void> {
+async function create(deps: WorkflowDeps, context: StepContext): Promise<void> {
   const plan = planOf(context);
+  const { ack } = cloudOf(deps, plan.clusterName);
+  const { tags } = clusterSettings(deps, plan.clusterName);
   await context.note({ intendedAtMs: context.clock.now() });
   await context.fence();
   try {
-    const { nodePoolId, taskId } = await ack.createNodePool(plan.clusterId, nodePoolRequest(plan));
+    const { nodePoolId, taskId } = await ack.createNodePool(plan.clusterId, nodePoolRequest(plan, tags));
     await context.note({ nodePoolId, taskId });
   } catch (error) {
     // A clear "no" means that nothing was made, so the next try need not wait for anything to show up.
@@ -58,17 +60,17 @@ async function create(ack: AckApi, context: StepContext): Promise<void> {
   }
 }
 
-function nodePoolRequest(plan: CreatePlan): NodePoolRequest {
-  const tags = markerTags(markerOf(plan));
+function nodePoolRequest(plan: CreatePlan, tags: Readonly<Record<string, string>>): NodePoolRequest {
+  const marker = markerOf(plan);
   return {
     name: plan.nodePoolName,
     vSwitchIds: plan.zones.map(({ nodeVSwitchId }) => nodeVSwitchId),
     instanceTypes: plan.instanceTypes,
     systemDiskGib: plan.systemDiskGib,
     securityGroupId: plan.securityGroupId,
-    labels: [{ key: terwayConfigLabel, value: plan.configMapName }, ...tags],
+    labels: [{ key: terwayConfigLabel, value: plan.configMapName }, ...markerTags(marker)],
     taints: poolTaints(plan.poolName),
-    tags,
+    tags: tagsWithMarker(marker, tags),
     desiredSize: 0,
   };
 }

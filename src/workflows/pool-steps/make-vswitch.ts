@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { VpcApi, VSwitch } from '../../cloud/cloud.ts';
 import { NeedsHumanError } from '../../domain/errors.ts';
-import { isOurs, markerTags } from '../../domain/markers.ts';
+import { isOurs, tagsWithMarker } from '../../domain/markers.ts';
 import { vSwitchNameOf } from '../../domain/names.ts';
 import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { deleteVSwitch } from './delete-vswitch.ts';
-import { cloudOf } from './pool-target.ts';
+import { cloudOf, clusterSettings } from './pool-target.ts';
 import { isCandidate, type WantedVSwitch } from './wanted-vswitch.ts';
 
 /**
@@ -34,7 +35,7 @@ export function makeVSwitchStep(
       const wanted = step.wanted(context);
       const known = await knownVSwitchId(vpc, context, wanted);
       if (known === undefined) {
-        const { vSwitchId } = await create(vpc, context, wanted);
+        const { vSwitchId } = await create(deps, context, wanted);
         await context.note({ vSwitchId });
         return waiting('the vSwitch to become Available', context.clock.now());
       }
@@ -46,6 +47,8 @@ export function makeVSwitchStep(
     undo: (context) => deleteVSwitch(deps, { context, wanted: step.wanted(context), vpc: vpcOf(context) }),
   };
 }
+
+const notedTags = z.record(z.string(), z.string()).default({});
 
 /** What we made already: noted, or found by marker. Two with our marker are for a person to sort out. */
 async function knownVSwitchId(vpc: VpcApi, context: StepContext, wanted: WantedVSwitch): Promise<string | undefined> {
@@ -59,18 +62,21 @@ async function knownVSwitchId(vpc: VpcApi, context: StepContext, wanted: WantedV
   });
 }
 
-async function create(vpc: VpcApi, context: StepContext, wanted: WantedVSwitch): Promise<{ vSwitchId: string }> {
-  const { vpcId, zoneId, cidrBlock, marker } = wanted;
+async function create(deps: WorkflowDeps, context: StepContext, wanted: WantedVSwitch): Promise<{ vSwitchId: string }> {
+  const { vpcId, zoneId, cidrBlock, marker, clusterName } = wanted;
   const clientToken = tokenOf(context.operation.id, zoneId, cidrBlock);
-  if (context.notes.clientToken !== clientToken) await context.note({ clientToken, cidrBlock });
+  const noted = context.notes.clientToken === clientToken ? context.notes : undefined;
+  // A repeat under the same token asks for the same thing, whatever the configuration says by now.
+  const tags = noted ? notedTags.parse(noted.tags) : clusterSettings(deps, clusterName).tags;
+  if (!noted) await context.note({ clientToken, cidrBlock, tags });
   await context.fence();
-  return vpc.createVSwitch({
+  return cloudOf(deps, clusterName).vpc.createVSwitch({
     vpcId,
     zoneId,
     cidrBlock,
     name: vSwitchNameOf(marker.poolName, zoneId),
     description: `Pods of egress pool ${marker.poolName}. Managed by egress-pool.`,
-    tags: markerTags(marker),
+    tags: tagsWithMarker(marker, tags),
     clientToken,
   });
 }

@@ -33,9 +33,14 @@ test.each([
         zoneId: zone.zoneId,
         cidrBlock: zone.cidrBlock,
         vpcId,
+        tags: { 'cost-center': 'cc-4711', 'egress-pool/name': 'payments' },
       });
       expect(zone.canaryIp?.split('.').slice(0, 2)).toEqual(zone.cidrBlock.split('.').slice(0, 2));
     }
+    const nodePool = scenario.world.alicloud.state.nodePools.get(pool?.nodePoolId ?? '');
+    expect(nodePool?.blocks).toMatchObject({
+      scaling_group: { tags: expect.arrayContaining([{ key: 'cost-center', value: 'cc-4711' }]) },
+    });
     const configMap = scenario.prod.get(configMaps, { namespace: 'kube-system', name: 'eni-config-payments' });
     const vswitches = Object.fromEntries((pool?.vSwitches ?? []).map(({ zoneId, vSwitchId }) => [zoneId, [vSwitchId]]));
     expect(JSON.parse(configMap?.data?.eni_conf ?? '{}')).toMatchObject({ vswitches });

@@ -131,3 +131,13 @@ test('a stand-in for Slack on this machine may use tokens of any shape', () => {
 
   expect(configOf(env).slack?.botToken.reveal()).toBe('anything');
 });
+
+test.each(['egress-pool/pool: pool-other', 'creator: terway', '"acs:x": y', 'link: "https://example.com"'])(
+  'refuses the tag %s, which means something to somebody else',
+  (tag) => {
+    const [problem, ...more] = problemsOf({}, smallFile.replace('nodePool:', `tags: { ${tag} }, nodePool:`));
+
+    expect(more).toEqual([]);
+    expect(problem?.path).toContain('clusters[0].tags');
+  },
+);
