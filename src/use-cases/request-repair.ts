@@ -1,7 +1,8 @@
+import type { AccessRequest } from '../domain/grants/access-request.ts';
 import type { Grant } from '../domain/grants/grant.ts';
 import type { Announcement } from '../domain/operation.ts';
 import { grantChange } from '../store/access-records.ts';
-import { driftOf, driftRecordId } from '../store/drift-record.ts';
+import { driftOf, driftRecordId, type KnownFinding } from '../store/drift-record.ts';
 import { beginRequest, planOperationId } from './begin-request.ts';
 import type { UseCaseContext } from './context.ts';
 import { isOpen, readGrant, readRequest, requestIdPattern } from './read-access.ts';
@@ -20,27 +21,31 @@ export async function requestRepair(
   asked: { grantId: string; requestId: string; announcement: Announcement },
 ): Promise<RepairAnswer> {
   const { grantId, requestId } = asked;
-  const grant = await readGrant(ctx.store, grantId);
+  const [grant, drift] = await Promise.all([readGrant(ctx.store, grantId), ctx.store.read(driftRecordId)]);
   if (!grant) return noSuchGrant(grantId);
-  const refusal = refusalUnless(ctx, { ids: await concernedBy(ctx, grant), what: 'ask for a repair of this grant' });
+  const [ids, pending] = await Promise.all([
+    concernedBy(ctx, grant),
+    readRequest(ctx.store, grant.pendingRequestId ?? ''),
+  ]);
+  const refusal = refusalUnless(ctx, { ids, what: 'ask for a repair of this grant' });
   if (refusal) return refusal;
   if (ctx.actor.kind !== 'slack-user') return { kind: 'not-allowed', text: 'Only people ask for a repair.' };
   if (!requestIdPattern.test(requestId)) return refused('request', 'this is no id of a request', 'req-abcdefghjkmn');
   if (grant.pendingRequestId === requestId) return { kind: 'accepted', requestId, repeated: true };
-  return (await whyNot(ctx, grant)) ?? begin(ctx, { ...asked, grant, userId: ctx.actor.userId });
+  return (
+    whyNot(grant, { pending, known: driftOf(drift).findings }) ??
+    begin(ctx, { ...asked, grant, userId: ctx.actor.userId })
+  );
 }
 
-async function whyNot(ctx: UseCaseContext, grant: Grant): Promise<Refusal | undefined> {
-  const { id, state, poolName, pendingRequestId } = grant;
+function whyNot(
+  { id, state, poolName }: Grant,
+  { pending, known }: { pending: AccessRequest | undefined; known: KnownFinding[] },
+): Refusal | undefined {
   const example = `/egress-pool grants ${poolName}`;
   if (state !== 'active') return refused('grant', `${id} is ${state}; only an active grant can be repaired`, example);
-  const [pending, drift] = await Promise.all([
-    readRequest(ctx.store, pendingRequestId ?? ''),
-    ctx.store.read(driftRecordId),
-  ]);
   if (pending && isOpen(pending)) return refused('grant', `${id} has an open request already: ${pending.id}`, example);
-  const { findings } = driftOf(drift);
-  const open = findings.filter(({ finding, goneAtMs }) => finding.grantId === id && goneAtMs === undefined);
+  const open = known.filter(({ finding, goneAtMs }) => finding.grantId === id && goneAtMs === undefined);
   const unknown = open.filter(({ finding }) => finding.kind === 'unknown').flatMap(({ finding }) => finding.entries);
   if (unknown.length === 0) return undefined;
   const message = `somebody else put ${unknown.slice(0, 5).join(', ')} into our group; a DBA has to take that out by hand first`;
