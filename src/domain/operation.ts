@@ -101,6 +101,11 @@ export function statesBefore(target: OperationState): OperationState[] {
   );
 }
 
+/** Whether databases refused what a resize would let in, which a person may go on without. */
+export function wasRefused({ kind, error }: Pick<Operation, 'kind' | 'error'>): boolean {
+  return kind === 'resize-pool' && error?.code === 'CONSENT_REFUSED' && error.step === 'consents';
+}
+
 /** Whether workers still look at it by themselves. */
 export function isActive(state: OperationState): boolean {
   return state === 'running' || state === 'rolling-back';

@@ -29,7 +29,6 @@ export interface PictureDeps {
   thresholds: Pick<Thresholds, 'warn' | 'critical'>;
 }
 
-const field = { moment: 'moment', fileId: 'fileId', altText: 'altText' };
 /** Slack's limit for it. */
 const longestAltText = 2_000;
 
@@ -40,7 +39,7 @@ export function createCapacityPictures(deps: PictureDeps): CapacityPictures {
       const id = `picture-${under}`;
       try {
         const kept = (await store.read(id))?.fields;
-        if (kept?.[field.moment] === moment) return { fileId: kept.fileId ?? '', altText: kept.altText ?? '' };
+        if (kept?.moment === moment) return { fileId: kept.fileId ?? '', altText: kept.altText ?? '' };
         const picture = await draw(deps, { poolId, poolName });
         if (picture) await store.commit({ records: [{ id, state: 'kept', set: { moment, ...picture } }] });
         return picture;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Operation } from '../domain/operation.ts';
+import { type Operation, wasRefused } from '../domain/operation.ts';
 import { operationField } from '../store/operation-record.ts';
 import type { UseCaseContext } from './context.ts';
 import { resetSteps, type SteerAnswer, steer } from './steer-operation.ts';
@@ -26,10 +26,6 @@ export function goOnWithoutRefused(ctx: UseCaseContext, request: { operationId: 
     }),
     refusal: (operation) => `is ${operation.state} and waits for no word about databases that refused`,
   });
-}
-
-function wasRefused({ error, kind }: Operation): boolean {
-  return kind === 'resize-pool' && error?.code === 'CONSENT_REFUSED' && error.step === step;
 }
 
 function withoutRefused(operation: Operation): Record<string, string> {

@@ -6,8 +6,6 @@ import { stranger, strangerReason, whoActs } from '../who-acts.ts';
 import { withDeadline } from '../with-deadline.ts';
 import type { Click } from './click.ts';
 
-const deadlineMs = 2_400;
-
 export interface ClickAnswer extends Reply {
   ctx: UseCaseContext;
 }
@@ -32,7 +30,7 @@ export async function answerClick(
   if (carried === undefined) return { ctx, ...asClick(staleReply(), 'unknown') };
   try {
     await deps.know(click.userId);
-    const reply = await withDeadline(deadlineMs, () => act(ctx, carried));
+    const reply = await withDeadline(() => act(ctx, carried));
     return { ctx, ...asClick(reply, carried) };
   } catch (err) {
     deps.log.error({ subject: carried, err }, 'a click could not be carried out');

@@ -1,6 +1,7 @@
-import type { Button, ConfirmationDialog } from '@slack/types';
+import type { Button } from '@slack/types';
 import type { AccessRequest } from '../../domain/grants/access-request.ts';
 import { actionIds } from './action-ids.ts';
+import { button, type Question } from './button.ts';
 import { codeSpan, escapeText } from './escape.ts';
 import { revokeButton } from './grant-buttons.ts';
 import { grantPlanLines, grantWarningLines } from './grant-plan-passage.ts';
@@ -10,7 +11,7 @@ import { descriptionWords } from './pool-words.ts';
 import { stageIcon, stageLine } from './request-outcome.ts';
 import { liveGrantOf, type RequestView, requestStage } from './request-stage.ts';
 import { groupWords, instantWords, pairWords, personWords, reasonLine, requestKinds } from './request-words.ts';
-import { actions, clamp, context, type Message, message, plain, section } from './text.ts';
+import { actions, clamp, context, type Message, message, section } from './text.ts';
 
 /** The card on which people decide: one message, edited in place; without buttons once nothing is left to decide. */
 export function approvalCard(view: RequestView): Message {
@@ -81,21 +82,16 @@ export function roundValue({ id, round }: Pick<AccessRequest, 'id' | 'round'>): 
 function deciding(request: AccessRequest): Button[] {
   const value = roundValue(request);
   return [
-    { ...button(actionIds.approve, 'Approve', value), style: 'primary', confirm: approveDialog(request) },
-    { ...button(actionIds.deny, 'Deny', value), style: 'danger' },
-    button(actionIds.details, 'Details', value),
+    button({
+      ...{ actionId: actionIds.approve, label: 'Approve', value, style: 'primary' },
+      confirm: approving(request),
+    }),
+    button({ actionId: actionIds.deny, label: 'Deny', value, style: 'danger' }),
+    button({ actionId: actionIds.details, label: 'Details', value }),
   ];
 }
 
-function button(actionId: string, label: string, value: string): Button {
-  return { type: 'button', action_id: actionId, text: plain(label, 75), value };
-}
-
-function approveDialog({ poolName, instanceName }: AccessRequest): ConfirmationDialog {
-  return {
-    title: plain('Approve?', 100),
-    text: plain(`Pods of pool ${clamp(poolName, 60)} will be able to connect to ${clamp(instanceName, 80)}.`, 300),
-    confirm: plain('Approve', 30),
-    deny: plain('Back', 30),
-  };
+function approving({ poolName, instanceName }: AccessRequest): Question {
+  const text = `Pods of pool ${clamp(poolName, 60)} will be able to connect to ${clamp(instanceName, 80)}.`;
+  return { title: 'Approve?', text, yes: 'Approve', no: 'Back' };
 }

@@ -1,8 +1,9 @@
 import type { AuditWhat } from '../../domain/audit-what.ts';
 import type { ShownAudit } from '../../use-cases/show-audit.ts';
 import { actionIds } from './action-ids.ts';
+import { button } from './button.ts';
 import { codeSpan, escapeText } from './escape.ts';
-import { actions, clamp, context, type Message, message, plain, section } from './text.ts';
+import { actions, clamp, context, type Message, message, section } from './text.ts';
 
 type Entry = ShownAudit['entries'][number];
 
@@ -12,15 +13,10 @@ export function auditEntries({ entries, hasMore, head, exportId }: ShownAudit): 
   const first = lines.length === 0 ? 'No entry of the audit log fits that.' : '*Audit log*, newest first:';
   const more = hasMore ? 'There is more than is shown here. ' : '';
   const end = `${more}*Export* sends you everything that fits as CSV and JSON Lines, in a direct message. The log stands at number ${head.number}${head.link ? `, link ${codeSpan(head.link.slice(0, 12))}` : ''}.`;
-  const button = {
-    type: 'button' as const,
-    action_id: actionIds.auditExport,
-    text: plain('Export', 40),
-    value: exportId,
-  };
+  const exports = button({ actionId: actionIds.auditExport, label: 'Export', value: exportId });
   return message(
     [first, ...lines, end],
-    [section(first), ...lines.map(section), context(end), actions('audit', [button])],
+    [section(first), ...lines.map(section), context(end), actions('audit', [exports])],
   );
 }
 

@@ -1,12 +1,14 @@
-import type { ActionsBlock, Button, ImageBlock, KnownBlock, StaticSelect } from '@slack/types';
+import type { ActionsBlock, ImageBlock, KnownBlock, StaticSelect } from '@slack/types';
 import { type CapacityAlert, isSnoozed } from '../../domain/capacity/alert.ts';
 import { tightestZone } from '../../domain/capacity/outlook.ts';
 import type { Picture } from '../capacity-pictures.ts';
 import { actionIds } from './action-ids.ts';
+import { button } from './button.ts';
 import { fitWords, forecastWords, levelIcons, levelWords, limitWords, zoneLine } from './capacity-words.ts';
 import { durationWords } from './duration-words.ts';
 import { codeSpan, escapeText, oneLine } from './escape.ts';
 import { groupWords, instantWords } from './request-words.ts';
+import type { Lasted } from './task-card.ts';
 import { clamp, context, type Message, message, paragraph, plain, section } from './text.ts';
 
 /** An alert and what is needed to say how it stands. */
@@ -16,8 +18,7 @@ export interface AlertView {
   /** Ids of groups and people who may change the pool. */
   owners: readonly string[];
   picture: Picture | undefined;
-  /** Domain time between two instants. */
-  lasted: (fromMs: number, toMs: number) => number;
+  lasted: Lasted;
 }
 
 /** How long a person may have an alert be silent. */
@@ -77,12 +78,6 @@ export function pictureWords({ altText }: Picture): string {
 
 /** Resize, Show pods and Snooze; rights are decided at the click. */
 function alertButtons(alertId: string): ActionsBlock {
-  const button = (actionId: string, label: string): Button => ({
-    type: 'button',
-    action_id: actionId,
-    text: plain(label, 75),
-    value: alertId,
-  });
   const snooze: StaticSelect = {
     type: 'static_select',
     action_id: actionIds.alertSnooze,
@@ -92,8 +87,9 @@ function alertButtons(alertId: string): ActionsBlock {
       value: `${alertId}.${choice}`,
     })),
   };
-  const resize: Button = { ...button(actionIds.alertResize, 'Resize'), style: 'primary' };
-  return { type: 'actions', block_id: 'alert', elements: [resize, button(actionIds.alertPods, 'Show pods'), snooze] };
+  const resize = button({ actionId: actionIds.alertResize, label: 'Resize', value: alertId, style: 'primary' });
+  const pods = button({ actionId: actionIds.alertPods, label: 'Show pods', value: alertId });
+  return { type: 'actions', block_id: 'alert', elements: [resize, pods, snooze] };
 }
 
 function openLines({ alert }: AlertView): string[] {

@@ -5,9 +5,10 @@ import { isActive, type Operation } from '../../domain/operation.ts';
 import type { KnownFinding } from '../../store/drift-record.ts';
 import { isOpen } from '../../use-cases/read-access.ts';
 import { actionIds } from './action-ids.ts';
+import { button } from './button.ts';
 import { codeSpan, escapeText } from './escape.ts';
 import { instantWords } from './request-words.ts';
-import { actions, clamp, type Message, message, paragraph, plain, section } from './text.ts';
+import { actions, clamp, type Message, message, paragraph, section } from './text.ts';
 
 export interface DriftView {
   known: KnownFinding;
@@ -32,19 +33,15 @@ export function driftMessage(view: DriftView): Message {
     ...(isRepairable
       ? [
           actions('drift', [
-            {
-              type: 'button' as const,
-              action_id: actionIds.repair,
-              text: plain('Repair', 75),
-              value: grant.id,
-              style: 'primary' as const,
+            button({
+              ...{ actionId: actionIds.repair, label: 'Repair', value: grant.id, style: 'primary' },
               confirm: {
-                title: plain('Ask for a repair?', 100),
-                text: plain('The approvers of this database are asked to have the entries put back.', 300),
-                confirm: plain('Ask', 30),
-                deny: plain('Back', 30),
+                title: 'Ask for a repair?',
+                text: 'The approvers of this database are asked to have the entries put back.',
+                yes: 'Ask',
+                no: 'Back',
               },
-            },
+            }),
           ]),
         ]
       : []),

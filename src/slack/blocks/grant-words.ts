@@ -1,11 +1,12 @@
 import type { AccessRequest } from '../../domain/grants/access-request.ts';
 import type { Grant } from '../../domain/grants/grant.ts';
 import { actionIds } from './action-ids.ts';
+import { button } from './button.ts';
 import { durationWords } from './duration-words.ts';
 import { codeSpan, escapeText } from './escape.ts';
 import { grantSection } from './grant-buttons.ts';
 import { instantWords, pairWords, personWords } from './request-words.ts';
-import { actions, clamp, context, type Message, message, paragraph, plain, section } from './text.ts';
+import { actions, clamp, context, type Message, message, paragraph, section } from './text.ts';
 
 /** One line for a list: who may connect where, and until when. */
 export function grantLine(grant: Grant, nowMs: number): string {
@@ -66,14 +67,8 @@ export function breakGlassReview(grant: Grant, nowMs: number): Message {
   return message(lines, [
     section(lines.join('\n')),
     actions('review', [
-      { type: 'button', action_id: actionIds.sign, text: plain('Sign', 75), value: grant.id, style: 'primary' },
-      {
-        type: 'button',
-        action_id: actionIds.reject,
-        text: plain('Reject and close', 75),
-        value: grant.id,
-        style: 'danger',
-      },
+      button({ actionId: actionIds.sign, label: 'Sign', value: grant.id, style: 'primary' }),
+      button({ actionId: actionIds.reject, label: 'Reject and close', value: grant.id, style: 'danger' }),
     ]),
   ]);
 }

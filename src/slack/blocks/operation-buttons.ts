@@ -1,7 +1,8 @@
-import type { ActionsBlock, Button, ConfirmationDialog } from '@slack/types';
-import type { Operation } from '../../domain/operation.ts';
+import type { ActionsBlock, Button } from '@slack/types';
+import { type Operation, wasRefused } from '../../domain/operation.ts';
 import { actionIds } from './action-ids.ts';
-import { actions, plain } from './text.ts';
+import { button, type Question } from './button.ts';
+import { actions } from './text.ts';
 
 /** What can be asked of an operation in its state. Rights are checked at the click, not here. */
 export function operationButtons(operation: Operation): ActionsBlock | undefined {
@@ -10,19 +11,20 @@ export function operationButtons(operation: Operation): ActionsBlock | undefined
 }
 
 function buttonsFor(operation: Operation): Button[] {
-  const { id, kind, state, cancelledBy, direction } = operation;
-  const cancel = button({ id, actionId: actionIds.cancel, label: 'Cancel', confirm: cancelDialog(operation) });
-  const retry = button({ id, actionId: actionIds.retry, label: 'Retry', style: 'primary' });
+  const { id: value, kind, state, cancelledBy, direction } = operation;
+  const cancel = button({ value, actionId: actionIds.cancel, label: 'Cancel', confirm: cancelling(operation) });
+  const retry = button({ value, actionId: actionIds.retry, label: 'Retry', style: 'primary' });
   const rollback = button({
-    id,
+    value,
     actionId: actionIds.rollback,
     label: 'Roll back',
     style: 'danger',
-    confirm: rollbackDialog(operation),
+    confirm: rollingBack(operation),
   });
-  const goOn = wasRefused(operation)
-    ? [button({ id, actionId: actionIds.goOn, label: 'Go on without them', confirm: goOnDialog(operation) })]
-    : [];
+  const goOn =
+    wasRefused(operation) && state === 'waiting'
+      ? [button({ value, actionId: actionIds.goOn, label: 'Go on without them', confirm: goingOn(operation) })]
+      : [];
   switch (state) {
     case 'running':
       return cancelledBy ? [] : [cancel];
@@ -33,8 +35,8 @@ function buttonsFor(operation: Operation): Button[] {
     case 'done':
       if (kind !== 'create-pool') return [];
       return [
-        button({ id, actionId: actionIds.showUse, label: 'Show YAML' }),
-        button({ id, actionId: actionIds.allow, label: 'Let it into a database' }),
+        button({ value, actionId: actionIds.showUse, label: 'Show YAML' }),
+        button({ value, actionId: actionIds.allow, label: 'Let it into a database' }),
       ];
     case 'rolling-back':
     case 'rolled-back':
@@ -46,58 +48,17 @@ function canGoBack(kind: Operation['kind']): boolean {
   return kind === 'create-pool' || kind === 'resize-pool';
 }
 
-/** Some databases did not admit what the pool gets, and a person may leave them out. */
-function wasRefused({ kind, state, error }: Operation): boolean {
-  return (
-    kind === 'resize-pool' && state === 'waiting' && error?.code === 'CONSENT_REFUSED' && error.step === 'consents'
-  );
+function rollingBack({ poolName }: Operation): Question {
+  const text = `Everything that was made for pool ${poolName} is removed again, in reverse order.`;
+  return { title: 'Roll back?', text, yes: 'Roll back', no: 'Keep it', isDangerous: true };
 }
 
-interface ButtonParts {
-  id: string;
-  actionId: string;
-  label: string;
-  style?: 'primary' | 'danger';
-  confirm?: ConfirmationDialog;
-}
-
-function button({ id, actionId, label, style, confirm }: ButtonParts): Button {
-  return {
-    type: 'button',
-    action_id: actionId,
-    text: plain(label, 75),
-    value: id.slice(0, 200),
-    ...(style ? { style } : {}),
-    ...(confirm ? { confirm } : {}),
-  };
-}
-
-function rollbackDialog({ poolName }: Operation): ConfirmationDialog {
-  return {
-    title: plain('Roll back?', 100),
-    text: plain(`Everything that was made for pool ${poolName} is removed again, in reverse order.`, 300),
-    confirm: plain('Roll back', 30),
-    deny: plain('Keep it', 30),
-    style: 'danger',
-  };
-}
-
-function goOnDialog({ poolName }: Operation): ConfirmationDialog {
+function goingOn({ poolName }: Operation): Question {
   const text = `Pool ${poolName} grows, and pods with new addresses cannot reach the databases that refused. They stay open to the others.`;
-  return {
-    title: plain('Go on without them?', 100),
-    text: plain(text, 300),
-    confirm: plain('Go on', 30),
-    deny: plain('Not now', 30),
-    style: 'danger',
-  };
+  return { title: 'Go on without them?', text, yes: 'Go on', no: 'Not now', isDangerous: true };
 }
 
-function cancelDialog({ poolName }: Operation): ConfirmationDialog {
-  return {
-    title: plain('Cancel?', 100),
-    text: plain(`Work on pool ${poolName} stops before the next step. Nothing is undone; Retry goes on.`, 300),
-    confirm: plain('Stop it', 30),
-    deny: plain('Let it run', 30),
-  };
+function cancelling({ poolName }: Operation): Question {
+  const text = `Work on pool ${poolName} stops before the next step. Nothing is undone; Retry goes on.`;
+  return { title: 'Cancel?', text, yes: 'Stop it', no: 'Let it run' };
 }

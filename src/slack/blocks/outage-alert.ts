@@ -2,12 +2,13 @@ import type { OutageAlert } from '../../domain/capacity/alert.ts';
 import { durationWords } from './duration-words.ts';
 import { codeSpan } from './escape.ts';
 import { instantWords } from './request-words.ts';
+import type { Lasted } from './task-card.ts';
 import { type Message, paragraph } from './text.ts';
 
 const mostNamed = 10;
 
 /** The one message about a cluster or a region that cannot be measured, however many pools are there. */
-export function outageMessage(outage: OutageAlert, lasted: (fromMs: number, toMs: number) => number): Message {
+export function outageMessage(outage: OutageAlert, lasted: Lasted): Message {
   const { source, state, code, poolNames, openedAtMs = 0, resolvedAtMs = 0 } = outage;
   const what =
     source.kind === 'cluster' ? `Cluster ${codeSpan(source.clusterName)}` : `Region ${codeSpan(source.regionId)}`;

@@ -1,10 +1,11 @@
 import type { Operation } from '../../domain/operation.ts';
 import type { Pool } from '../../domain/pool.ts';
 import { timeOfDay } from './duration-words.ts';
-import { codeBlock, codeSpan, escapeText } from './escape.ts';
+import { codeBlock, codeSpan } from './escape.ts';
 import { enforcement, namespaceNames } from './namespace-words.ts';
 import { actorWords } from './operation-words.ts';
 import { descriptionWords, poolCapacity, poolStateWords, vSwitchLines } from './pool-words.ts';
+import { groupWords } from './request-words.ts';
 import { preformatted } from './rich-text.ts';
 import { statusLine } from './status-list.ts';
 import { type Message, message, section } from './text.ts';
@@ -18,7 +19,7 @@ export function poolDetails(pool: Pool, operation: Operation | undefined): Messa
     `Cluster ${codeSpan(pool.clusterName)} (${codeSpan(pool.regionId)}, ${codeSpan(pool.vpcId)})`,
     ...vSwitchLines(pool),
     `ConfigMap ${codeSpan(pool.configMapName)}, node pool ${pool.nodePoolId ? codeSpan(pool.nodePoolId) : 'not there yet'}, ${nodes} nodes of ${pool.instanceTypes.slice(0, 10).map(codeSpan).join(', ') || 'the default type'}`,
-    `Namespaces: ${namespaceNames(pool.namespaces)}${enforcement(pool)}; owner: ${pool.ownerGroup ? ownerWords(pool.ownerGroup) : actorWords(pool.requestedBy)}; asked for by ${actorWords(pool.requestedBy)}`,
+    `Namespaces: ${namespaceNames(pool.namespaces)}${enforcement(pool)}; owner: ${pool.ownerGroup ? groupWords(pool.ownerGroup) : actorWords(pool.requestedBy)}; asked for by ${actorWords(pool.requestedBy)}`,
     `Created ${dayAndTime(pool.createdAtMs)}${pool.readyAtMs === undefined ? '' : `, ready ${dayAndTime(pool.readyAtMs)}`}`,
     ...(operation ? [`Last operation: ${statusLine(operation)}`] : []),
   ];
@@ -32,11 +33,6 @@ export function poolUse(pool: Pool, yaml: string): Message {
     ? `Put this into the pod template of a workload to run it in pool ${codeSpan(pool.name)}:`
     : `Pool ${codeSpan(pool.name)} is not ready yet (${poolStateWords(pool.state)}); once it is, a workload needs:`;
   return message([head, codeBlock(yaml, 3_000)], [section(head), preformatted(yaml)]);
-}
-
-function ownerWords(group: string): string {
-  if (/^S[A-Z0-9]{1,20}$/.test(group)) return `<!subteam^${group}>`;
-  return /^[UW][A-Z0-9]{1,20}$/.test(group) ? `<@${group}>` : escapeText(group);
 }
 
 function dayAndTime(atMs: number): string {

@@ -1,11 +1,12 @@
 import { actionIds } from './action-ids.ts';
+import { button } from './button.ts';
 import { codeSpan } from './escape.ts';
 import { endEarlyButton } from './grant-buttons.ts';
 import { policyLine } from './policy-words.ts';
 import { stageIcon, stageLine } from './request-outcome.ts';
 import { liveGrantOf, type RequestView, requestStage } from './request-stage.ts';
 import { pairWords, personWords, reasonLine, requestKinds } from './request-words.ts';
-import { actions, context, type Message, message, plain, section } from './text.ts';
+import { actions, context, type Message, message, section } from './text.ts';
 
 /** The message in the channel where it was asked for: where it stands, who decides, and the requester's way back. */
 export function requestAnnouncement(view: RequestView, note?: string): Message {
@@ -26,17 +27,14 @@ export function requestAnnouncement(view: RequestView, note?: string): Message {
 
 function withdraw(requestId: string) {
   return actions('request', [
-    {
-      type: 'button',
-      action_id: actionIds.withdraw,
-      text: plain('Withdraw', 75),
-      value: requestId,
+    button({
+      ...{ actionId: actionIds.withdraw, label: 'Withdraw', value: requestId },
       confirm: {
-        title: plain('Withdraw?', 100),
-        text: plain('Nobody can approve it any more. You can ask again.', 300),
-        confirm: plain('Withdraw', 30),
-        deny: plain('Keep it', 30),
+        title: 'Withdraw?',
+        text: 'Nobody can approve it any more. You can ask again.',
+        yes: 'Withdraw',
+        no: 'Keep it',
       },
-    },
+    }),
   ]);
 }

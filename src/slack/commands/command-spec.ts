@@ -31,6 +31,8 @@ const flag = (name: string, value: string, example: string): FlagSpec => ({
 });
 const operation = [{ name: 'operation', required: true, example: 'op-1a2b3c' }];
 const pool = { name: 'pool', required: true, example: 'payments' };
+const instance = { name: 'instance', required: false, example: 'rm-2ze1example' };
+const dryRun: FlagSpec = { name: 'dry-run', value: undefined, example: '--dry-run' };
 
 /** Every subcommand of `/egress-pool` in this version; parsing, help and "did you mean" come from here. */
 export const commandSpecs: readonly CommandSpec[] = [
@@ -46,7 +48,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       flag('namespaces', 'a,b', 'payments'),
       flag('owner', '@group', '@payments-team'),
       flag('ttl', '30d', '30d'),
-      { name: 'dry-run', value: undefined, example: '--dry-run' },
+      dryRun,
     ],
     summary:
       'provision a pool; without a name a form opens, with --dry-run nothing is changed; --ttl is noted, nobody is reminded yet',
@@ -87,7 +89,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   },
   {
     name: 'verify',
-    positionals: [pool, { name: 'instance', required: false, example: 'rm-2ze1example' }],
+    positionals: [pool, instance],
     flags: [],
     summary: 'prove again that pods in each zone get addresses of the pool and, with a database, connect to it',
     example: '/egress-pool verify payments rm-2ze1example',
@@ -96,11 +98,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   {
     name: 'resize',
     positionals: [pool],
-    flags: [
-      flag('pods', 'N', '80'),
-      flag('nodes', 'N|min..max', '3..5'),
-      { name: 'dry-run', value: undefined, example: '--dry-run' },
-    ],
+    flags: [flag('pods', 'N', '80'), flag('nodes', 'N|min..max', '3..5'), dryRun],
     summary: 'make a pool larger or smaller; its databases are asked before pods get new addresses',
     example: '/egress-pool resize payments --pods 80',
     audience: 'owners',
@@ -139,10 +137,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   },
   {
     name: 'allow',
-    positionals: [
-      { name: 'pool', required: false, example: 'payments' },
-      { name: 'instance', required: false, example: 'rm-2ze1example' },
-    ],
+    positionals: [{ ...pool, required: false }, instance],
     flags: [
       flag('for', '7d', '7d'),
       flag('reason', '"..."', '"the payments service needs its database"'),
@@ -170,10 +165,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   },
   {
     name: 'revoke',
-    positionals: [
-      { name: 'pool', required: true, example: 'payments' },
-      { name: 'instance', required: false, example: 'rm-2ze1example' },
-    ],
+    positionals: [pool, instance],
     flags: [{ name: 'all', value: undefined, example: '--all' }],
     summary: 'close a database to a pool at once; with --all every one',
     example: '/egress-pool revoke payments rm-2ze1example',
@@ -182,7 +174,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   {
     name: 'namespaces',
     positionals: [pool, { name: 'change', required: true, example: '+billing', repeats: true }],
-    flags: [{ name: 'dry-run', value: undefined, example: '--dry-run' }],
+    flags: [dryRun],
     summary:
       'let pods of other namespaces into a pool (+a), or out (-b); where databases are open, their approvers decide',
     example: '/egress-pool namespaces payments +billing -legacy',

@@ -35,9 +35,6 @@ export interface CommandRequest {
   operationId: string;
 }
 
-/** Slack gives three seconds in all. */
-const deadlineMs = 2_400;
-
 /** Parses, calls one use case and answers. Never throws: what cannot be answered is answered as unknown. */
 export async function runCommand(
   deps: Pick<ListenerDeps, 'log'>,
@@ -48,7 +45,7 @@ export async function runCommand(
   if (!parsed.ok) return { message: problems(parsed.problems) };
   const { command } = parsed;
   try {
-    return await withDeadline(deadlineMs, () => dispatch(request, command));
+    return await withDeadline(() => dispatch(request, command));
   } catch (err) {
     const isStore = isKnownError(err) && err.code === 'STORE_UNAVAILABLE';
     deps.log.error(

@@ -7,6 +7,7 @@ import { stewardIds } from '../../use-cases/rights.ts';
 import { type AlertView, alertCall, alertDetails, alertMessage } from '../blocks/capacity-alert.ts';
 import { outageMessage } from '../blocks/outage-alert.ts';
 import type { CapacityPictures } from '../capacity-pictures.ts';
+import { lastedOn } from './lasted-on.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import type { Outlet, Subject } from './outlet.ts';
 
@@ -29,8 +30,7 @@ export async function alertSubject(source: Source, alertId: string): Promise<Sub
   const nowMs = clock.now();
   const place = await placeOf(store, alert);
   const picture = await capacity.pictures.take({ ...alert, under: alert.id, moment: momentOf(alert) });
-  const lasted = (fromMs: number, toMs: number) => clock.elapsed(fromMs) - clock.elapsed(toMs);
-  const view = { alert, nowMs, owners: place.owners, picture, lasted };
+  const view = { alert, nowMs, owners: place.owners, picture, lasted: lastedOn(clock) };
   const channelId = capacity.channelId ?? place.channelId;
   const userId = place.owners.find((id) => !id.startsWith('S'));
   const isReachable = channelId !== '' || userId !== undefined;
@@ -92,7 +92,6 @@ function isWorseThanAtFirst({ zones, worst, openedAtMs = 0 }: CapacityAlert): bo
 
 function outageSubject({ clock, capacity }: Source, outage: OutageAlert): Subject {
   const { id, openings, openedAtMs, state } = outage;
-  const lasted = (fromMs: number, toMs: number) => clock.elapsed(fromMs) - clock.elapsed(toMs);
   const { channelId } = capacity;
   const outlet = (known: string): Outlet => ({
     id: `opening-${openings}-${id}`,
@@ -100,7 +99,7 @@ function outageSubject({ clock, capacity }: Source, outage: OutageAlert): Subjec
     userId: undefined,
     createdAtMs: openedAtMs ?? 0,
     isMoving: state === 'open',
-    render: () => ({ root: outageMessage(outage, lasted) }),
+    render: () => ({ root: outageMessage(outage, lastedOn(clock)) }),
   });
   return {
     seen: [{ id, rev: outage.rev }],

@@ -7,6 +7,7 @@ import { readOperationAndPlan } from '../../use-cases/read-operation.ts';
 import { announcement } from '../blocks/announcement.ts';
 import { operationMessage } from '../blocks/operation-message.ts';
 import { elsewhereNote } from './elsewhere-note.ts';
+import { lastedOn } from './lasted-on.ts';
 import type { Outlet, Subject } from './outlet.ts';
 
 /** An operation: the announcement in the channel of the command, and the message in its thread. */
@@ -42,7 +43,7 @@ async function outletOf(
         ...found,
         pool,
         useYaml: pool ? workloadPatchYaml(pool) : undefined,
-        lasted: (fromMs, toMs) => clock.elapsed(fromMs) - clock.elapsed(toMs),
+        lasted: lastedOn(clock),
       }),
     }),
   };

@@ -3,6 +3,7 @@ import { actionIds } from '../blocks/action-ids.ts';
 import { breakGlassTicks } from '../blocks/allow-form.ts';
 import { formElement } from '../blocks/create-form.ts';
 import type { AllowRequest } from '../commands/command.ts';
+import { channelIdSchema, readMetadata } from './read-metadata.ts';
 
 export interface FilledAllowForm {
   raw: AllowRequest;
@@ -12,7 +13,7 @@ export interface FilledAllowForm {
   channelId: string;
 }
 
-const metadataSchema = z.object({ channelId: z.string().regex(/^[CDG][A-Z0-9]{1,30}$/) });
+const metadataSchema = z.object({ channelId: channelIdSchema });
 const elementSchema = z.object({
   value: z.string().nullish(),
   selected_option: z.object({ value: z.string() }).nullish(),
@@ -41,15 +42,6 @@ export function readAllowForm(view: { private_metadata: string; state: { values:
       breakGlass: ticks.includes(breakGlassTicks.wanted),
     },
     isConfirmed: ticks.includes(breakGlassTicks.confirmed),
-    channelId: readMetadata(view.private_metadata),
+    channelId: readMetadata(view.private_metadata, metadataSchema)?.channelId ?? '',
   };
-}
-
-function readMetadata(text: string): string {
-  try {
-    const parsed = metadataSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data.channelId : '';
-  } catch {
-    return '';
-  }
 }

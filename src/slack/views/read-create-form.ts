@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RawCreateRequest } from '../../domain/create-request.ts';
 import { formElement } from '../blocks/create-form.ts';
+import { channelIdSchema, readMetadata } from './read-metadata.ts';
 
 export interface SentForm {
   raw: RawCreateRequest;
@@ -8,7 +9,7 @@ export interface SentForm {
   channelId: string | undefined;
 }
 
-const metadataSchema = z.object({ channelId: z.string().regex(/^[CDG][A-Z0-9]{1,30}$/) });
+const metadataSchema = z.object({ channelId: channelIdSchema });
 const elementSchema = z.object({
   value: z.string().nullish(),
   selected_option: z.object({ value: z.string() }).nullish(),
@@ -21,7 +22,7 @@ export function readCreateForm(view: { private_metadata: string; state: { values
   const values = valuesSchema.safeParse(view.state.values);
   const field = (id: string) => (values.success ? textOf(values.data[id]?.[formElement]) : undefined);
   return {
-    channelId: readMetadata(view.private_metadata),
+    channelId: readMetadata(view.private_metadata, metadataSchema)?.channelId,
     raw: {
       name: field('name') ?? '',
       cluster: field('cluster'),
@@ -42,13 +43,4 @@ function textOf(element: unknown): string | undefined {
   const { value, selected_option: one, selected_options: many } = parsed.data;
   const text = value ?? one?.value ?? many?.map((option) => option.value).join(',');
   return text === undefined || text.trim() === '' ? undefined : text.trim();
-}
-
-function readMetadata(text: string): string | undefined {
-  try {
-    const parsed = metadataSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data.channelId : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formElement } from '../blocks/create-form.ts';
 import { resizeWays } from '../blocks/resize-form.ts';
+import { channelIdSchema, readMetadata } from './read-metadata.ts';
 
 export interface SentResizeForm {
   pool: string;
@@ -11,7 +12,7 @@ export interface SentResizeForm {
 
 const metadataSchema = z.object({
   pool: z.string().max(100),
-  channelId: z.string().regex(/^([CDG][A-Z0-9]{1,30})?$/),
+  channelId: channelIdSchema.or(z.literal('')),
 });
 const valuesSchema = z.object({
   pods: z.object({ [formElement]: z.object({ value: z.string().nullish() }) }),
@@ -23,21 +24,13 @@ export function readResizeForm(view: {
   private_metadata: string;
   state: { values: unknown };
 }): SentResizeForm | undefined {
-  const metadata = metadataSchema.safeParse(parsed(view.private_metadata));
+  const metadata = readMetadata(view.private_metadata, metadataSchema);
   const values = valuesSchema.safeParse(view.state.values);
-  if (!metadata.success || !values.success) return undefined;
+  if (!metadata || !values.success) return undefined;
   const { pods, way } = values.data;
   return {
-    ...metadata.data,
+    ...metadata,
     pods: pods[formElement]?.value?.trim() ?? '',
     dryRun: way[formElement]?.selected_option?.value !== resizeWays.resize,
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -16,7 +16,6 @@ import { timedAck } from '../timed-ack.ts';
 import { senderOf, stranger, strangerReason, whoActs } from '../who-acts.ts';
 import { withDeadline } from '../with-deadline.ts';
 
-const deadlineMs = 2_400;
 const valuesSchema = z.object({ reason: z.object({ [formElement]: z.object({ value: z.string().nullish() }) }) });
 
 /** The form behind Deny: the reason, recorded as a click of the round that the button stood for. */
@@ -60,7 +59,7 @@ async function deny(
   const clickId = operationIdFrom(viewId).replace(/^op-/, '');
   try {
     const click = { requestId, round, clickId, verdict: 'deny', reason } as const;
-    const answer = await withDeadline(deadlineMs, () => recordClick(ctx, click));
+    const answer = await withDeadline(() => recordClick(ctx, click));
     if (answer.kind !== 'taken') return refusedRead(answer, requestId);
     return { message: paragraph(`Your denial of ${codeSpan(requestId)} was taken; the card shows whether it counts.`) };
   } catch (err) {

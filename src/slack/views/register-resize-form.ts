@@ -4,18 +4,17 @@ import type { UseCaseContext } from '../../use-cases/context.ts';
 import { recordRefusal } from '../../use-cases/record-refusal.ts';
 import type { RequestAnswer } from '../../use-cases/request-answer.ts';
 import { requestResizePool } from '../../use-cases/request-resize-pool.ts';
-import { answers, replyTo } from '../answers.ts';
+import { answers } from '../answers.ts';
 import { resizeFormId } from '../blocks/action-ids.ts';
 import { oneLine } from '../blocks/escape.ts';
 import { clamp } from '../blocks/text.ts';
 import { textView } from '../blocks/text-view.ts';
+import { resizeReply } from '../commands/resize.ts';
 import type { ListenerDeps } from '../listener-deps.ts';
 import { timedAck } from '../timed-ack.ts';
 import { senderOf, stranger, strangerReason, whoActs } from '../who-acts.ts';
 import { withDeadline } from '../with-deadline.ts';
 import { readResizeForm, type SentResizeForm } from './read-resize-form.ts';
-
-const deadlineMs = 2_400;
 
 /** The form behind Resize on an alert: the plan, or the resize itself, in the name of who sends it. */
 export function registerResizeForm(app: App, deps: ListenerDeps): void {
@@ -43,11 +42,7 @@ export function registerResizeForm(app: App, deps: ListenerDeps): void {
       if (answer?.kind === 'refused') {
         return ack({ response_action: 'errors', errors: { pods: problemWords(answer.problems) } });
       }
-      const doing = form.dryRun ? 'Planning the resize of pool' : 'Resizing pool';
-      const { channelId } = form;
-      const message = answer
-        ? replyTo(answer, { doing, channelId, command: 'resize' }).message
-        : answers.outcomeUnknown(operationId);
+      const message = answer ? resizeReply(answer, form).message : answers.outcomeUnknown(operationId);
       await ack({ response_action: 'update', view: textView(message ?? answers.stale()) });
       if (answer?.kind === 'not-allowed') await refuse(answer.text);
     },
@@ -64,7 +59,7 @@ async function request(
   const raw = { pool, pods, nodes: undefined, dryRun };
   const announcement = { channelId, userId };
   try {
-    return await withDeadline(deadlineMs, () => requestResizePool(ctx, { operationId, raw, announcement }));
+    return await withDeadline(() => requestResizePool(ctx, { operationId, raw, announcement }));
   } catch (err) {
     deps.log.error({ requestId: operationId, err }, 'a form could not be carried out');
     return undefined;

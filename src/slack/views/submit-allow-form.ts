@@ -16,7 +16,6 @@ export type AllowFormAnswer =
   /** The form turns into this text; `refusal`: why the person may not, for the audit log. */
   | { kind: 'text'; message: Message; refusal?: string };
 
-const deadlineMs = 2_400;
 const fields = ['pool', 'instance', 'for', 'reason', 'breakGlass'];
 
 /** Sends a filled-in form to the use case; its id comes from the form, so sending it twice is one request. */
@@ -32,7 +31,7 @@ export async function submitAllowForm(
   const userId = ctx.actor.kind === 'slack-user' ? ctx.actor.userId : '';
   const request = { requestId: requestIdOf(operationId), raw: rawOf(raw), announcement: { channelId, userId } };
   try {
-    const answer = await withDeadline(deadlineMs, () => requestGrant(ctx, request));
+    const answer = await withDeadline(() => requestGrant(ctx, request));
     switch (answer.kind) {
       case 'accepted':
         return { kind: 'text', message: answers.requested({ ...answer, asked: askedWords(answer.askedGroups) }) };

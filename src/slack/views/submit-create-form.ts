@@ -15,8 +15,6 @@ export type FormAnswer =
   | { kind: 'text'; message: Message; reply: Reply; ctx: UseCaseContext }
   | { kind: 'closed'; message: Message; ctx: UseCaseContext };
 
-const deadlineMs = 2_400;
-
 /**
  * Sends a filled-in form to the use case. The operation's id comes from the form, so sending it again after a lost
  * answer is the same request. Never throws.
@@ -31,7 +29,7 @@ export async function submitCreateForm(
   // Without a channel the sender opens a direct message.
   const announcement = { channelId: form.channelId ?? '', userId: actor.userId };
   try {
-    const answer = await withDeadline(deadlineMs, () => requestCreatePool(ctx, { operationId, raw, announcement }));
+    const answer = await withDeadline(() => requestCreatePool(ctx, { operationId, raw, announcement }));
     switch (answer.kind) {
       case 'accepted': {
         const doing = raw.dryRun ? 'Planning pool' : 'Creating pool';
