@@ -1,17 +1,13 @@
 import { NeedsHumanError } from '../../domain/errors.ts';
 import { compareGroup } from '../../domain/grants/compare-group.ts';
-import { poolOf } from '../../store/pool-record.ts';
-import { narrowGrant } from '../grant-steps/narrow-grant.ts';
 import { readOurGroups } from '../grant-steps/our-entries.ts';
 import { readGrant } from '../grant-steps/read-grant-documents.ts';
-import { whitelistLock } from '../grant-steps/whitelist-lock.ts';
 import { done, type Step, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
-import { resizePlanOf } from './target.ts';
 
 /**
  * Before anybody is asked: our group reads as it was last written, since nothing can be added to one that somebody else
- * has changed. Rolling back takes the new CIDRs out again.
+ * has changed. It only reads, and so holds nothing: what is being written meanwhile needs the lock.
  */
 export function checkWhitelistStep(
   deps: WorkflowDeps,
@@ -22,7 +18,6 @@ export function checkWhitelistStep(
     name: `whitelist-${grantId}`,
     title: `Whitelist of ${instanceId}`,
     needs: request.needs,
-    lock: whitelistLock(instanceId),
     deadlineMs: 60 * 60_000,
     async ensure(context) {
       const grant = await readGrant(deps, grantId);
@@ -33,16 +28,13 @@ export function checkWhitelistStep(
         (group) => compareGroup(group.read, grant.lastWritten[group.instanceId] ?? []).kind === 'differs',
       );
       if (changed.length === 0) return done({ outcome: 'as we wrote it' });
+      if ((await readGrant(deps, grantId))?.rev !== grant.rev) {
+        return waiting(`what is being written to ${instanceId}`, context.startedAtMs);
+      }
       throw new NeedsHumanError({
-        code: 'CONSENT_REFUSED',
+        code: 'GRANT_REFUSED',
         publicText: `Our group ${grant.groupName} on ${changed.map((one) => one.instanceId).join(', ')} is not as we wrote it, so no address can be added to it. Have it repaired, or revoke that access, then retry.`,
       });
-    },
-    async undo(context) {
-      const record = await deps.store.read(context.operation.poolId);
-      if (!record) return done({});
-      const cidrs = resizePlanOf(context).added.map(({ cidrBlock }) => cidrBlock);
-      return narrowGrant(deps, context, { grantId, pool: poolOf(record), cidrs });
     },
   };
 }
