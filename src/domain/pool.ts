@@ -13,9 +13,10 @@ export interface PoolVSwitch {
   freeAddresses: number | undefined;
   /**
    * Absent while it serves pods. `joining`: it exists and databases are asked to admit it, but no pod gets an address of
-   * it yet. `leaving`: no new interface is made in it.
+   * it yet. `leaving`: no new interface is made in it, and databases go on admitting it, since pods may still have its
+   * addresses. `left`: nothing has an address of it, and no database is to admit it any more.
    */
-  stage?: 'joining' | 'leaving' | undefined;
+  stage?: 'joining' | 'leaving' | 'left' | undefined;
 }
 
 /** A fixed egress pool, as the store knows it. CIDRs that matter for a write are always read from the VPC again. */

@@ -44,7 +44,7 @@ const poolSchema = z
           vSwitchId: z.string().optional(),
           canaryIp: z.string().optional(),
           freeAddresses: z.number().optional(),
-          stage: z.enum(['joining', 'leaving']).optional(),
+          stage: z.enum(['joining', 'leaving', 'left']).optional(),
         })
         .transform((vSwitch) => ({
           ...vSwitch,

@@ -45,6 +45,8 @@ export function keepCopy<Kept>(deps: WatchDeps & { call: Caller }, what: CopyOf<
       for (const object of page.items) put(next, object);
       return { items: [], metadata: page.metadata };
     });
+    // The watch came back meanwhile: what it has told since is newer than this list.
+    if (isCurrent) return position;
     kept.clear();
     for (const [uid, one] of next) kept.set(uid, one);
     return position;

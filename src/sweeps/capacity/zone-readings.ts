@@ -13,9 +13,11 @@ export type PodsByNode = ReadonlyMap<string, readonly PodPlace[]>;
 const mostAddressesAnnotation = 'k8s.aliyun.com/max-available-ip';
 const usualMostPods = 110;
 
+type MeasuredPool = Pick<Pool, 'id' | 'nodes' | 'vSwitches'>;
+
 /** What is known of each zone of a pool; undefined when the list lacks one of its vSwitches, as a list does that lags. */
 export function zoneReadings(
-  pool: Pool,
+  pool: MeasuredPool,
   vSwitches: readonly VSwitch[],
   { picture, pods }: { picture: ClusterPicture; pods: PodsByNode },
 ): ZoneReading[] | undefined {
@@ -41,14 +43,20 @@ export function zoneReadings(
   }));
 }
 
-function vSwitchReadings(pool: Pool, listed: readonly VSwitch[]): (VSwitchReading & { zoneId: string })[] | undefined {
-  const readings = pool.vSwitches.flatMap(({ vSwitchId, zoneId, usableAddresses }) => {
+function vSwitchReadings(
+  pool: MeasuredPool,
+  listed: readonly VSwitch[],
+): (VSwitchReading & { zoneId: string })[] | undefined {
+  const serving = pool.vSwitches.filter(({ stage }) => stage === undefined || stage === 'leaving');
+  const readings = serving.flatMap(({ vSwitchId, zoneId, usableAddresses, stage }) => {
     const found = listed.find((one) => one.vSwitchId === vSwitchId);
     if (vSwitchId === undefined || !found) return [];
-    const { cidrBlock, availableIpAddressCount: freeAddresses } = found;
+    const { cidrBlock, availableIpAddressCount } = found;
+    // Pods still have addresses of what leaves, and no node gets another interface in it.
+    const freeAddresses = stage === undefined ? availableIpAddressCount : 0;
     return [{ zoneId, vSwitchId, cidrBlock, usableAddresses, freeAddresses }];
   });
-  return readings.length === pool.vSwitches.length ? readings : undefined;
+  return readings.length === serving.length ? readings : undefined;
 }
 
 function nodeReading(node: Node, pods: readonly PodPlace[], failing: ReadonlySet<string>): NodeReading {
