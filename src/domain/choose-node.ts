@@ -20,10 +20,13 @@ export interface NodeChoice {
  * first and never the last of a zone. Undefined when all is as it is to be.
  */
 export function chooseNode(nodes: readonly PoolNode[], wanted: number): NodeChoice | undefined {
-  const stale = nodes.find((node) => node.stale !== undefined);
-  if (stale) return { node: stale, why: stale.stale ?? '', needsRoom: nodes.length <= wanted };
-  if (nodes.length <= wanted) return undefined;
   const inZone = (zoneId: string) => nodes.filter((node) => node.zoneId === zoneId).length;
+  const stale = nodes.find((node) => node.stale !== undefined);
+  if (stale) {
+    const needsRoom = nodes.length <= wanted || inZone(stale.zoneId) === 1;
+    return { node: stale, why: stale.stale ?? '', needsRoom };
+  }
+  if (nodes.length <= wanted) return undefined;
   const [spare] = nodes
     .filter(({ zoneId }) => inZone(zoneId) > 1)
     .toSorted((left, right) => inZone(right.zoneId) - inZone(left.zoneId) || right.createdAtMs - left.createdAtMs);
@@ -57,4 +60,24 @@ export function whyStale(
   );
   const hasRoom = node.secondary.some(({ addresses }) => addresses < node.addressesPerInterface);
   return stuck && hasRoom ? 'all its interfaces are in full vSwitches, and it can have no other' : undefined;
+}
+
+/**
+ * The nodes to take out again when a growth is taken back: of those that were not there before as many as are too many,
+ * first the ones that never joined, then the newest; never the last of a zone.
+ */
+export function chooseAdded<Node extends { instanceId: string; zoneId: string | undefined; createdAtMs: number }>(
+  nodes: readonly Node[],
+  { before, wanted }: { before: readonly string[]; wanted: number },
+): Node[] {
+  const left = [...nodes];
+  const added = nodes
+    .filter(({ instanceId }) => !before.includes(instanceId))
+    .toSorted((one, other) => (one.createdAtMs < other.createdAtMs ? 1 : -1));
+  return added.filter((node) => {
+    const isLast = node.zoneId !== undefined && left.filter(({ zoneId }) => zoneId === node.zoneId).length === 1;
+    if (left.length <= wanted || isLast) return false;
+    left.splice(left.indexOf(node), 1);
+    return true;
+  });
 }

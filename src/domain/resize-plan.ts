@@ -17,6 +17,8 @@ export interface ResizePlan {
   podsPerZone: number;
   /** What `max_pool_size` is to be; undefined: the cluster's. */
   maxPoolSize: number | undefined;
+  /** What it was before anything was changed. */
+  maxPoolSizeBefore: number | undefined;
   /** The pool's Terway configuration has to be written anew. */
   isConfigChanged: boolean;
   kept: { zoneId: string; vSwitchId: string; cidrBlock: string }[];

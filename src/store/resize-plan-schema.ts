@@ -23,6 +23,7 @@ export const resizePlanSchema: z.ZodType<ResizePlan> = z
     nodes: z.object({ from: range, to: range }),
     podsPerZone: z.number(),
     maxPoolSize: z.number().optional(),
+    maxPoolSizeBefore: z.number().optional(),
     isConfigChanged: z.boolean(),
     kept: z.array(vSwitch),
     added: z.array(z.object({ zoneId: z.string(), cidrBlock: z.string(), usableAddresses: z.number() })),
@@ -30,4 +31,10 @@ export const resizePlanSchema: z.ZodType<ResizePlan> = z
     grants: z.array(z.object({ grantId: z.string(), instanceId: z.string(), instanceName: z.string() })),
     canary: z.object({ image: z.string(), namespace: z.string() }),
   })
-  .transform((plan): ResizePlan => ({ ...plan, maxPoolSize: plan.maxPoolSize }));
+  .transform(
+    (plan): ResizePlan => ({
+      ...plan,
+      maxPoolSize: plan.maxPoolSize,
+      maxPoolSizeBefore: plan.maxPoolSizeBefore,
+    }),
+  );

@@ -4,7 +4,7 @@ import { cloudOf } from '../pool-steps/pool-target.ts';
 import { done, type Step, type StepContext, type StepOutcome, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { ensureConfigMap } from './apply-config-map.ts';
-import { demandTaskSucceeds, isNodePoolReady, mustAskAgain } from './node-pool-state.ts';
+import { demandTaskSucceeds, isNodePoolReady, mustAskAgain, takesChanges } from './node-pool-state.ts';
 import { nodePoolIdOf, planOf } from './target.ts';
 
 /**
@@ -41,11 +41,6 @@ export function addNodesStep(deps: WorkflowDeps, request: { clusterId: string; n
     },
     undo: (context) => emptyNodePool(cloudOf(deps, planOf(context).clusterName).ack, context),
   };
-}
-
-/** ACK refuses node-pool writes while the cluster scales or updates (alicloud.md 4). */
-async function takesChanges(ack: AckApi, clusterId: string): Promise<boolean> {
-  return (await ack.readCluster(clusterId))?.state === 'running';
 }
 
 async function readPool(ack: AckApi, context: StepContext): Promise<NodePool> {

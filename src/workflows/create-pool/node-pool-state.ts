@@ -9,6 +9,11 @@ export function isNodePoolReady(pool: NodePool): boolean {
   return pool.state === 'active' && whole && counts.failed === 0 && counts.offline === 0 && counts.removing === 0;
 }
 
+/** ACK refuses node-pool writes while the cluster scales or updates (alicloud.md 4). */
+export async function takesChanges(ack: AckApi, clusterId: string): Promise<boolean> {
+  return (await ack.readCluster(clusterId))?.state === 'running';
+}
+
 /**
  * Whether a retry has to ask for the nodes again: an earlier try asked (`taskId`), and ACK gave up with some missing.
  * The size is absolute, so asking twice makes nothing twice.

@@ -10,7 +10,7 @@ export interface PoolNetwork {
   vpc: Vpc;
   /** The pool's vSwitches as just read from the VPC, by id and marker. */
   vSwitches: { vSwitchId: string; cidrBlock: string; vpcId: string; isOurs: boolean }[];
-  /** What a grant is to admit: of all of them but those that leave. */
+  /** What a grant is to admit: of all of them but those that nothing has an address of any more. */
   cidrs: PlannedCidr[];
   /** Network interfaces in them that belong neither to the pool's nodes nor to Terway. */
   foreignInterfaces: string[];
@@ -26,19 +26,19 @@ export async function readPoolNetwork(deps: WorkflowDeps, pool: Pool): Promise<P
     pool.vSwitches.map(async ({ zoneId, vSwitchId, stage }) => {
       const read = vSwitchId === undefined ? undefined : await cloud.vpc.readVSwitch(vSwitchId);
       // It was deleted a moment ago, and the pool's record says so next.
-      if (!read && stage === 'leaving') return [];
+      if (!read && stage === 'left') return [];
       if (!read) throw refuseGrant([`the vSwitch of pool ${pool.name} in ${zoneId} does not exist`]);
       const { cidrBlock, vpcId, tags } = read;
       return [{ vSwitchId: read.vSwitchId, cidrBlock, vpcId, isOurs: isOurs(tags, marker) }];
     }),
   );
   const vSwitches = perVSwitch.flat();
-  const leaving = new Set(pool.vSwitches.filter(({ stage }) => stage === 'leaving').map(({ vSwitchId }) => vSwitchId));
+  const left = new Set(pool.vSwitches.filter(({ stage }) => stage === 'left').map(({ vSwitchId }) => vSwitchId));
   return {
     vpc,
     vSwitches,
     cidrs: vSwitches
-      .filter(({ vSwitchId }) => !leaving.has(vSwitchId))
+      .filter(({ vSwitchId }) => !left.has(vSwitchId))
       .map(({ cidrBlock, vSwitchId }) => ({ cidr: cidrBlock, vSwitchId })),
     foreignInterfaces: await findForeignInterfaces(cloud, pool, vSwitches),
   };

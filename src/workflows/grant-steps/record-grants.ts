@@ -41,7 +41,7 @@ export function recordedGrant(
 }
 
 /**
- * Makes the pool's record ConfigMap hold its namespaces and exactly the grants in force, `about` as it is given or not at
+ * Makes the pool's record ConfigMap hold the pool as it is and exactly the grants in force, `about` as it is given or not at
  * all. It is read again after each write, so that of several writers at once the last one is right.
  */
 export async function recordGrants(
@@ -62,7 +62,7 @@ export async function recordGrants(
       left.grantId < right.grantId ? -1 : 1,
     );
     const data = {
-      'record.json': canonicalJson({ ...record, pool: { ...record.pool, namespaces: pool.namespaces }, grants }),
+      'record.json': canonicalJson({ ...record, pool: { ...record.pool, ...recordedPool(pool) }, grants }),
     };
     if (canonicalJson(found.data) === canonicalJson(data)) return;
     await fence();
@@ -70,6 +70,11 @@ export async function recordGrants(
     await kubernetes.applyConfigMap({ namespace, name, labels, annotations, data });
   }
   throw unrecorded(`ConfigMap ${name} does not read back as it was written`);
+}
+
+function recordedPool({ namespaces, expectedPods, nodes, vSwitches }: Pool) {
+  const zones = vSwitches.map(({ zoneId, cidrBlock, vSwitchId }) => ({ zoneId, cidrBlock, vSwitchId }));
+  return { namespaces, expectedPods, nodes, zones };
 }
 
 /** As the store has them; one that is just being applied for the first time as its own operation recorded it. */

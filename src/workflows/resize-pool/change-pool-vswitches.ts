@@ -1,5 +1,5 @@
 import { RetryableError } from '../../domain/errors.ts';
-import type { Pool } from '../../domain/pool.ts';
+import type { Pool, PoolVSwitch } from '../../domain/pool.ts';
 import { poolChange, poolOf } from '../../store/pool-record.ts';
 import type { Commit } from '../../store/store.ts';
 import type { StepContext } from '../runner/workflow.ts';
@@ -25,7 +25,7 @@ export async function changePoolVSwitches(
 /** The list with these vSwitches at another stage; undefined: they serve pods. */
 export function atStage(
   vSwitches: Pool['vSwitches'],
-  { cidrBlocks, stage }: { cidrBlocks: readonly string[]; stage: 'joining' | 'leaving' | undefined },
+  { cidrBlocks, stage }: { cidrBlocks: readonly string[]; stage: PoolVSwitch['stage'] },
 ): Pool['vSwitches'] {
   return vSwitches.map((one) => (cidrBlocks.includes(one.cidrBlock) ? { ...one, stage } : one));
 }

@@ -4,7 +4,7 @@ import { blockOf, prefixOf, usableAddresses } from '../../domain/cidr.ts';
 import { eniConf } from '../../domain/eni-conf.ts';
 import { TerminalError } from '../../domain/errors.ts';
 import type { Grant } from '../../domain/grants/grant.ts';
-import type { Pool } from '../../domain/pool.ts';
+import type { Pool, PoolVSwitch } from '../../domain/pool.ts';
 import type { ResizePlan } from '../../domain/resize-plan.ts';
 import { type ResizeShape, shapeResize } from '../../domain/shape-resize.ts';
 import { isSizingProblem } from '../../domain/sizing.ts';
@@ -45,7 +45,7 @@ export async function computeResizePlan(inputs: ResizeInputs): Promise<ResizePla
     demandRights(kubernetes, deps.accessChecks(canary.namespace)),
     readVSwitches(cloud, {
       ...{ pool, installation },
-      vSwitches: pool.vSwitches.filter(({ cidrBlock, stage }) => !madeByUs.has(cidrBlock) && stage !== 'leaving'),
+      vSwitches: pool.vSwitches.filter(({ cidrBlock, stage }) => !madeByUs.has(cidrBlock) && !isOut(stage)),
     }),
     demandNodePool(cloud, pool),
     readEniConf(kubernetes, { pool, installation }),
@@ -91,7 +91,7 @@ export async function computeResizePlan(inputs: ResizeInputs): Promise<ResizePla
     shape,
     vSwitches,
     added,
-    confText: conf.text,
+    conf,
     terway: { ipamType, daemonSetName },
     nodePoolId,
     canary,
@@ -102,7 +102,7 @@ interface Findings {
   shape: ResizeShape;
   vSwitches: SeenVSwitch[];
   added: ResizePlan['added'];
-  confText: string;
+  conf: { text: string; maxPoolSize: number | undefined };
   terway: ResizePlan['terway'];
   nodePoolId: string;
   canary: ResizePlan['canary'];
@@ -112,7 +112,7 @@ function assemble({ deps, pool, input, grants, earlier }: ResizeInputs, found: F
   const { shape, vSwitches, added } = found;
   const plain = vSwitches.map(({ zoneId, vSwitchId, cidrBlock }) => ({ zoneId, vSwitchId, cidrBlock }));
   const kept = plain.filter(({ vSwitchId }) => !shape.removed.includes(vSwitchId));
-  const isSameConf = found.confText === eniConf({ vSwitches: kept, maxPoolSize: shape.maxPoolSize });
+  const isSameConf = found.conf.text === eniConf({ vSwitches: kept, maxPoolSize: shape.maxPoolSize });
   const isConfigChanged = added.length > 0 || !isSameConf || earlier?.isConfigChanged === true;
   return {
     ...{ schemaVersion: 1, kind: 'resize-pool', installation: deps.settings.installation },
@@ -123,6 +123,7 @@ function assemble({ deps, pool, input, grants, earlier }: ResizeInputs, found: F
     nodes: { from: pool.nodes, to: shape.nodes },
     podsPerZone: shape.podsPerZone,
     maxPoolSize: shape.maxPoolSize,
+    maxPoolSizeBefore: earlier ? earlier.maxPoolSizeBefore : found.conf.maxPoolSize,
     isConfigChanged,
     kept,
     added,
@@ -135,8 +136,12 @@ function assemble({ deps, pool, input, grants, earlier }: ResizeInputs, found: F
 /** What an earlier resize took out of Terway's list and did not delete: it goes with whatever comes next. */
 function leavingNow({ vSwitches }: Pool): ResizePlan['removed'] {
   return vSwitches.flatMap(({ zoneId, vSwitchId, cidrBlock, stage }) =>
-    stage === 'leaving' && vSwitchId !== undefined ? [{ zoneId, vSwitchId, cidrBlock }] : [],
+    isOut(stage) && vSwitchId !== undefined ? [{ zoneId, vSwitchId, cidrBlock }] : [],
   );
+}
+
+function isOut(stage: PoolVSwitch['stage']): boolean {
+  return stage === 'leaving' || stage === 'left';
 }
 
 /** A block for each zone that needs one; those of an earlier plan stay, since they may be vSwitches by now. */

@@ -1,4 +1,6 @@
-import type { PoolVSwitch } from '../../domain/pool.ts';
+import type { Pool, PoolVSwitch } from '../../domain/pool.ts';
+import { poolOf } from '../../store/pool-record.ts';
+import { recordGrants } from '../grant-steps/record-grants.ts';
 import { done, type Step } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { changePoolVSwitches } from './change-pool-vswitches.ts';
@@ -26,9 +28,12 @@ export function joinVSwitchesStep(deps: WorkflowDeps, request: { needs: string[]
     },
     async undo(context) {
       const blocks = resizePlanOf(context).added.map(({ cidrBlock }) => cidrBlock);
-      const also = await changePoolVSwitches(deps, context, (vSwitches) =>
-        vSwitches.filter(({ cidrBlock }) => !blocks.includes(cidrBlock)),
-      );
+      const others = ({ vSwitches }: Pick<Pool, 'vSwitches'>) =>
+        vSwitches.filter(({ cidrBlock }) => !blocks.includes(cidrBlock));
+      const record = await deps.store.read(context.operation.poolId);
+      const pool = record && poolOf(record);
+      if (pool) await recordGrants(deps, { pool: { ...pool, vSwitches: others(pool) }, fence: context.fence });
+      const also = await changePoolVSwitches(deps, context, (vSwitches) => others({ vSwitches }));
       return done({}, { also });
     },
   };

@@ -4,17 +4,21 @@ import { changesNothing, type ResizePlan } from '../../domain/resize-plan.ts';
 import { canaryStep } from '../pool-steps/canary.ts';
 import { checkNodesStep } from '../pool-steps/check-nodes.ts';
 import { makeVSwitchStep } from '../pool-steps/make-vswitch.ts';
+import { onWayBack } from '../runner/on-way-back.ts';
 import type { Step, Workflow } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { askForAddedCidrsStep } from './ask-for-added-cidrs.ts';
 import { atEndOfResize } from './at-end.ts';
 import { awaitEmptyVSwitchStep } from './await-empty-vswitch.ts';
+import { checkUnusedStep } from './check-unused.ts';
 import { checkWhitelistStep } from './check-whitelist.ts';
 import { dropVSwitchStep } from './drop-vswitch.ts';
 import { joinVSwitchesStep } from './join-vswitches.ts';
 import { makeResizePlanStep } from './make-plan.ts';
 import { narrowGrantsSteps } from './narrow-grants.ts';
+import { drainAddedStep } from './nodes/drain-added.ts';
 import { replaceNodesSteps } from './nodes/replace-nodes.ts';
+import { recordResizedStep } from './record.ts';
 import { restartTerwayStep } from './restart-terway.ts';
 import { rewriteConfigMapStep } from './rewrite-config-map.ts';
 import { scaleNodesStep } from './scale-nodes.ts';
@@ -47,29 +51,51 @@ export function planResizeWorkflow(deps: WorkflowDeps): Workflow {
 }
 
 function stepsOfPlan(deps: WorkflowDeps, operation: Operation, plan: ResizePlan): Step[] {
-  if (changesNothing(plan)) return [];
+  if (changesNothing(plan)) return [recordResizedStep(deps, { needs: ['plan'] })];
   const { clusterId } = plan;
-  const joining = stepsOfAdded(deps, plan);
-  const last = (steps: Step[], otherwise: string) => steps.at(-1)?.name ?? otherwise;
-  const terway = plan.isConfigChanged
-    ? [
-        rewriteConfigMapStep(deps, { needs: [last(joining, 'plan')] }),
-        ...(plan.terway.ipamType === 'default' ? [restartTerwayStep(deps, { needs: ['config-map'] })] : []),
-      ]
-    : [];
+  const joining = stepsOfAdded(deps, operation, plan);
+  const terway = plan.isConfigChanged ? stepsOfTerway(deps, operation, { plan, needs: [last(joining, 'plan')] }) : [];
   const before = last([...joining, ...terway], 'plan');
   const replaced = replaceNodesSteps(deps, operation, { clusterId, needs: ['scale-nodes'] });
   const canaries = zonesOf({ vSwitches: plan.kept }).map((zoneId) =>
     canaryStep(deps, { zoneId, needs: ['nodes'], target: targetOfResize }),
   );
+  const removed = stepsOfRemoved(deps, operation, { plan, needs: canaries.map(({ name }) => name) });
   return [
     ...joining,
     ...terway,
     scaleNodesStep(deps, { clusterId, needs: [before] }),
+    ...backFrom(operation, 'scale-nodes', [drainAddedStep(deps)]),
     ...replaced,
     checkNodesStep(deps, { needs: [last(replaced, 'scale-nodes')], target: targetOfResize }),
     ...canaries,
-    ...stepsOfRemoved(deps, operation, { plan, needs: canaries.map(({ name }) => name) }),
+    ...removed,
+    recordResizedStep(deps, { needs: [...canaries, ...removed].map(({ name }) => name) }),
+  ];
+}
+
+function last(steps: Step[], otherwise: string): string {
+  return steps.findLast(({ backOnly }) => !backOnly)?.name ?? otherwise;
+}
+
+/** What else a roll-back goes through, in this order, before it undoes a step; nothing when that was never begun. */
+function backFrom({ steps, direction }: Operation, undone: string, before: Step[]): Step[] {
+  const isBegun = steps.some(({ name, record }) => name === undone && record.intendedAtMs !== undefined);
+  return direction === 'back' && isBegun ? onWayBack(before) : [];
+}
+
+/** Taken back, Terway forgets the new vSwitches before it is looked at whether anything is in them. */
+function stepsOfTerway(
+  deps: WorkflowDeps,
+  operation: Operation,
+  { plan, needs }: { plan: ResizePlan; needs: string[] },
+): Step[] {
+  const restarts = plan.terway.ipamType === 'default';
+  const restart = (name: string) => (restarts ? [restartTerwayStep(deps, { name, needs: ['config-map'] })] : []);
+  return [
+    ...backFrom(operation, 'config-map', [...restart('back-terway'), checkUnusedStep(deps)]),
+    rewriteConfigMapStep(deps, { needs }),
+    ...restart('terway'),
   ];
 }
 
@@ -81,7 +107,8 @@ function stepsOfRemoved(
 ): Step[] {
   if (plan.removed.length === 0) return [];
   const empty = plan.removed.map((one) => awaitEmptyVSwitchStep(deps, { ...one, needs }));
-  const narrowed = narrowGrantsSteps(deps, operation, { needs: empty.map(({ name }) => name) });
+  const cidrs = plan.removed.map(({ cidrBlock }) => cidrBlock);
+  const narrowed = narrowGrantsSteps(deps, operation, { prefix: '', cidrs, needs: empty.map(({ name }) => name) });
   const drops = plan.removed.map(({ vSwitchId }, index) => {
     const before = plan.removed[index - 1];
     const first = narrowed.map(({ name }) => name);
@@ -94,8 +121,8 @@ function stepsOfRemoved(
   return [...empty, ...narrowed, ...drops];
 }
 
-/** From the first new vSwitch to the point where every database admits them all. */
-function stepsOfAdded(deps: WorkflowDeps, plan: ResizePlan): Step[] {
+/** From the first new vSwitch to the point where every database admits them all; taken back, until none does. */
+function stepsOfAdded(deps: WorkflowDeps, operation: Operation, plan: ResizePlan): Step[] {
   if (plan.added.length === 0) return [];
   const vSwitches = plan.added.map(({ zoneId, cidrBlock }, index) => {
     const before = plan.added[index - 1];
@@ -114,9 +141,11 @@ function stepsOfAdded(deps: WorkflowDeps, plan: ResizePlan): Step[] {
   const looks = plan.grants.map(({ grantId, instanceId }) =>
     checkWhitelistStep(deps, { grantId, instanceId, needs: ['joined'] }),
   );
+  const cidrs = plan.added.map(({ cidrBlock }) => cidrBlock);
   return [
     ...vSwitches,
     joinVSwitchesStep(deps, { needs: vSwitches.map(({ name }) => name) }),
+    ...backFrom(operation, 'joined', narrowGrantsSteps(deps, operation, { prefix: 'back-', cidrs, needs: [] })),
     ...looks,
     askForAddedCidrsStep(deps, { needs: ['joined', ...looks.map(({ name }) => name)] }),
   ];

@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import { canonicalJson } from '../../domain/canonical-json.ts';
-import { NeedsHumanError } from '../../domain/errors.ts';
-import { recordConfigMapNameOf } from '../../domain/names.ts';
 import type { ResizePlan } from '../../domain/resize-plan.ts';
-import type { ConfigMapToApply } from '../../kubernetes/kubernetes.ts';
-import { cloudOf, kubernetesOf } from '../pool-steps/pool-target.ts';
+import { poolOf } from '../../store/pool-record.ts';
+import { recordGrants } from '../grant-steps/record-grants.ts';
+import { kubernetesOf } from '../pool-steps/pool-target.ts';
 import { putConfigMap } from '../pool-steps/put-config-map.ts';
 import { configMapNamespace as namespace, terwayConfigMap } from '../pool-steps/terway-config-map.ts';
-import { done, type Step, type StepContext } from '../runner/workflow.ts';
+import { done, type Step, type StepContext, type StepOutcome } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { atStage, changePoolVSwitches } from './change-pool-vswitches.ts';
 import { addedVSwitches, markerOfPlan, resizePlanOf } from './target.ts';
 
+const takenOut = z.object({ takesOut: z.array(z.string()) });
+
 /**
- * Tells Terway of the vSwitches as they are to be, and keeps them in the pool's record in its cluster; both read back.
+ * Keeps the vSwitches as they are to be in the pool's record in its cluster, then tells Terway of them; both read back.
  * Every zone of the pool has at least one in the list, whatever leaves (DESIGN promises 2 and 3).
  */
 export function rewriteConfigMapStep(deps: WorkflowDeps, request: { needs: string[] }): Step {
@@ -24,39 +24,59 @@ export function rewriteConfigMapStep(deps: WorkflowDeps, request: { needs: strin
     deadlineMs: 10 * 60_000,
     async ensure(context) {
       const plan = resizePlanOf(context);
-      const added = addedVSwitches(plan, context.facts);
-      const conf = await putBoth(deps, context, [...plan.kept, ...added]);
+      await noteTakenOut(deps, context, plan);
+      const eniConf = await ensureResizeConfigMap(deps, context, { isRecorded: true });
       const also = await changePoolVSwitches(deps, context, (vSwitches) =>
-        atStage(atStage(vSwitches, { cidrBlocks: blocksOf(plan.added), stage: undefined }), {
-          cidrBlocks: blocksOf(plan.removed),
-          stage: 'leaving',
+        vSwitches.map((one) => {
+          if (plan.added.some(({ cidrBlock }) => cidrBlock === one.cidrBlock)) return { ...one, stage: undefined };
+          const isOld = one.stage === 'left' || !plan.removed.some(({ cidrBlock }) => cidrBlock === one.cidrBlock);
+          return isOld ? one : { ...one, stage: 'leaving' };
         }),
       );
-      return done({ configMap: `${namespace}/${plan.configMapName}`, eniConf: conf }, { also });
+      return done({ configMap: `${namespace}/${plan.configMapName}`, eniConf }, { also });
     },
-    undo: (context) => undo(deps, context),
+    undo: (context) => putBack(deps, context),
   };
 }
 
-/** The ConfigMap as it was; what is new goes only while nothing has an address of it. */
-async function undo(deps: WorkflowDeps, context: StepContext) {
+/**
+ * Makes sure, also right before nodes are added, that the ConfigMap is as planned: Terway reads it once, when a node
+ * starts, and falls back to another network without a word (DESIGN promise 3). Answers what it holds.
+ */
+export async function ensureResizeConfigMap(
+  deps: WorkflowDeps,
+  context: StepContext,
+  { isRecorded = false } = {},
+): Promise<string> {
   const plan = resizePlanOf(context);
-  const { ecs } = cloudOf(deps, plan.clusterName);
-  const back = isGone(context) ? [] : plan.removed;
-  await putBoth(deps, context, [...plan.kept, ...back]);
-  const added = addedVSwitches(plan, context.facts);
-  const used = await Promise.all(added.map(({ vSwitchId }) => ecs.listNetworkInterfaces({ vSwitchId }, 'fresh')));
-  const interfaces = used.flat();
-  if (interfaces.length > 0) {
-    const list = interfaces.slice(0, 5).map((one) => `${one.networkInterfaceId} on ${one.instanceId ?? 'no instance'}`);
-    throw new NeedsHumanError({
-      code: 'STILL_IN_USE',
-      publicText: `Nodes have ${interfaces.length} network interfaces in the new vSwitches already (${list.join(', ')}), so pods may have addresses of them. Replace these nodes and try again, or retry the resize and make the pool smaller afterwards.`,
-    });
-  }
+  const pool = isRecorded ? await deps.store.read(plan.poolId) : undefined;
+  // What Terway uses can be found again without Redis.
+  if (pool) await recordGrants(deps, { pool: poolOf(pool), fence: context.fence });
+  const vSwitches = [...plan.kept, ...addedVSwitches(plan, context.facts)];
+  return put(deps, context, { vSwitches, maxPoolSize: plan.maxPoolSize });
+}
+
+/** What this operation itself takes out: what an earlier one took out is in no whitelist any more, or soon. */
+async function noteTakenOut(deps: WorkflowDeps, context: StepContext, plan: ResizePlan): Promise<void> {
+  const noted = takenOut.safeParse(context.notes).data?.takesOut;
+  if (noted) return;
+  const record = await deps.store.read(plan.poolId);
+  const serving = record ? poolOf(record).vSwitches.filter(({ stage }) => stage === undefined) : [];
+  const isServing = (id: string) => serving.some(({ vSwitchId }) => vSwitchId === id);
+  const takesOut = plan.removed.map(({ vSwitchId }) => vSwitchId).filter(isServing);
+  await context.note({ takesOut });
+}
+
+/** The ConfigMap as it was before this operation; what is new is in use until the nodes were looked at. */
+async function putBack(deps: WorkflowDeps, context: StepContext): Promise<StepOutcome> {
+  const plan = resizePlanOf(context);
+  const takesOut = takenOut.safeParse(context.notes).data?.takesOut ?? [];
+  const back = isGone(context) ? [] : plan.removed.filter(({ vSwitchId }) => takesOut.includes(vSwitchId));
+  await put(deps, context, { vSwitches: [...plan.kept, ...back], maxPoolSize: plan.maxPoolSizeBefore });
+  const blocks = (vSwitches: readonly { cidrBlock: string }[]) => vSwitches.map(({ cidrBlock }) => cidrBlock);
   const also = await changePoolVSwitches(deps, context, (vSwitches) =>
-    atStage(atStage(vSwitches, { cidrBlocks: blocksOf(plan.added), stage: 'leaving' }), {
-      cidrBlocks: blocksOf(back),
+    atStage(atStage(vSwitches, { cidrBlocks: blocks(plan.added), stage: 'leaving' }), {
+      cidrBlocks: blocks(back),
       stage: undefined,
     }),
   );
@@ -65,37 +85,19 @@ async function undo(deps: WorkflowDeps, context: StepContext) {
 
 /** What left is in no whitelist any more, or deleted: it stays away, and the next resize finishes it. */
 function isGone({ operation }: StepContext): boolean {
-  return operation.steps.some(({ name, record }) => /^(narrow|drop)-/.test(name) && record.intendedAtMs !== undefined);
+  return operation.steps.some(
+    ({ name, record }) => /^(left$|narrow-|drop-)/.test(name) && record.intendedAtMs !== undefined,
+  );
 }
 
-function blocksOf(vSwitches: readonly { cidrBlock: string }[]): string[] {
-  return vSwitches.map(({ cidrBlock }) => cidrBlock);
-}
-
-async function putBoth(deps: WorkflowDeps, context: StepContext, vSwitches: PlannedVSwitch[]): Promise<string> {
+async function put(
+  deps: WorkflowDeps,
+  context: StepContext,
+  wanted: { vSwitches: ResizePlan['kept']; maxPoolSize: number | undefined },
+): Promise<string> {
   const plan = resizePlanOf(context);
-  const kubernetes = kubernetesOf(deps, plan.clusterName);
   const marker = markerOfPlan(plan);
-  const terway = terwayConfigMap(marker, { name: plan.configMapName, vSwitches, maxPoolSize: plan.maxPoolSize });
-  const record = await kubernetes.readConfigMap(namespace, recordConfigMapNameOf(plan.poolName));
-  const configMaps: ConfigMapToApply[] = [
-    // The record first: what Terway uses can be found again without Redis.
-    ...(record ? [{ ...record, namespace, data: { 'record.json': recordWith(record, vSwitches) } }] : []),
-    terway,
-  ];
-  for (const { name, labels, annotations, data } of configMaps) {
-    const wanted = { namespace, name, labels, annotations, data };
-    await putConfigMap(kubernetes, { wanted, marker, fence: context.fence });
-  }
+  const terway = terwayConfigMap(marker, { name: plan.configMapName, ...wanted });
+  await putConfigMap(kubernetesOf(deps, plan.clusterName), { wanted: terway, marker, fence: context.fence });
   return terway.data.eni_conf;
-}
-
-type PlannedVSwitch = ResizePlan['kept'][number];
-
-const recordSchema = z.looseObject({ pool: z.looseObject({}).default({}) });
-
-function recordWith({ data }: { data: Record<string, string> }, vSwitches: PlannedVSwitch[]): string {
-  const record = recordSchema.parse(JSON.parse(data['record.json'] ?? '{}'));
-  const zones = vSwitches.map(({ zoneId, cidrBlock, vSwitchId }) => ({ zoneId, cidrBlock, vSwitchId }));
-  return canonicalJson({ ...record, pool: { ...record.pool, zones } });
 }

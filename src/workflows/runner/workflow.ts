@@ -35,6 +35,8 @@ export interface Step {
   needs: readonly string[];
   /** Further steps of the workflow are known only when this one is done. */
   leadsOn?: true;
+  /** Part of the workflow on the way back only: undone although it was never begun. */
+  backOnly?: true;
   /** Held from before `ensure` until the step is done or lets go of it, and during `undo`. */
   lock?: string;
   /** Domain time for `ensure`, and again for `undo`. */

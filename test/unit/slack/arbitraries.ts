@@ -172,6 +172,7 @@ export const anyResizePlan: fc.Arbitrary<ResizePlan> = fc.record({
   nodes: fc.record({ from: range, to: range }),
   podsPerZone: fc.nat(),
   maxPoolSize: maybe(fc.nat()),
+  maxPoolSizeBefore: maybe(fc.nat()),
   isConfigChanged: fc.boolean(),
   kept: vSwitches,
   added: fc.array(fc.record({ zoneId: text, cidrBlock: text, usableAddresses: fc.nat() }), { maxLength: 25 }),

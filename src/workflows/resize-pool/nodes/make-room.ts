@@ -5,6 +5,7 @@ import { demandTaskSucceeds, isNodePoolReady, mustAskAgain } from '../../create-
 import { cloudOf } from '../../pool-steps/pool-target.ts';
 import { done, type Step, type StepContext, waiting } from '../../runner/workflow.ts';
 import type { WorkflowDeps } from '../../workflow-deps.ts';
+import { ensureResizeConfigMap } from '../rewrite-config-map.ts';
 import { resizePlanOf } from '../target.ts';
 import type { ChosenNode } from './chosen-node.ts';
 
@@ -35,6 +36,7 @@ export function makeRoomStep(
       if (noted.size === undefined) await context.note({ size, spans });
       if (pool.desiredSize < size || mustAskAgain(pool, context)) {
         const vSwitchIds = await inZone(cloud, spans, chosen.zoneId);
+        await ensureResizeConfigMap(deps, context);
         return change(cloud, context, { desiredSize: size, vSwitchIds });
       }
       if (!isNodePoolReady(pool)) {
@@ -43,6 +45,15 @@ export function makeRoomStep(
       }
       if (pool.vSwitchIds.length !== spans.length) return change(cloud, context, { vSwitchIds: spans });
       return done({ nodes: pool.counts.healthy });
+    },
+    // A node that came stays for now: it is one of those that were added.
+    async undo(context) {
+      const { spans } = notesSchema.parse(context.notes);
+      const cloud = cloudOf(deps, resizePlanOf(context).clusterName);
+      const pool = await readPool(cloud, context);
+      if (!spans || pool.vSwitchIds.length === spans.length) return done({});
+      if (pool.state !== 'active') return waiting('the node pool to take changes', context.startedAtMs);
+      return change(cloud, context, { vSwitchIds: spans });
     },
   };
 }

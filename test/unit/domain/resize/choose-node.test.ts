@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseNode, type PoolNode, whyStale } from '../../../../src/domain/choose-node.ts';
+import { chooseAdded, chooseNode, type PoolNode, whyStale } from '../../../../src/domain/choose-node.ts';
 
 const node = (name: string, zoneId: string, changes: Partial<PoolNode> = {}): PoolNode => ({
   ...{ name, zoneId, instanceId: `i-${name}`, createdAtMs: 0, stale: undefined },
@@ -17,6 +17,12 @@ test.each([
     ['b', false],
   ],
   [
+    'the only one of its zone goes once there is another, however many there are elsewhere',
+    [node('a', 'h', stale), node('b', 'g'), node('c', 'g')],
+    2,
+    ['a', true],
+  ],
+  [
     'the newest of the fullest zone goes',
     [node('a', 'h'), node('b', 'g'), node('c', 'g', { createdAtMs: 9 })],
     2,
@@ -27,6 +33,27 @@ test.each([
   const choice = chooseNode(nodes, wanted);
 
   expect(choice && [choice.node.name, choice.needsRoom]).toEqual(expected);
+});
+
+const old = [node('a', 'h'), node('b', 'g')];
+const before = ['i-a', 'i-b'];
+
+test.each([
+  ['nothing was added', old, 2, []],
+  ['the newest goes first', [...old, node('c', 'h', { createdAtMs: 1 }), node('d', 'g', { createdAtMs: 9 })], 3, ['d']],
+  ['no node that was there before goes', [...old, node('c', 'g')], 1, ['c']],
+  ['what has taken the place of another one stays', [node('a', 'h'), node('c', 'g')], 2, []],
+  ['the last of a zone stays', [node('a', 'h'), node('b', 'h'), node('c', 'g')], 2, []],
+  [
+    'of what never joined no zone is known, and it goes before all others',
+    [...old, node('c', 'g', { createdAtMs: 9 }), { instanceId: 'i-x', zoneId: undefined, createdAtMs: Infinity }],
+    3,
+    ['x'],
+  ],
+])('when a growth is taken back: %s', (_what, nodes, wanted, expected) => {
+  const chosen = chooseAdded(nodes, { before, wanted });
+
+  expect(chosen.map(({ instanceId }) => instanceId)).toEqual(expected.map((name) => `i-${name}`));
 });
 
 const full = { vSwitchId: 'old', addresses: 15 };
