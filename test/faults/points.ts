@@ -1,4 +1,5 @@
 import type { FaultMode, FaultPoint } from '../support/gates/gatekeeper.ts';
+import { createRandom } from '../support/random.ts';
 
 export const killModes: readonly FaultMode[] = ['kill-before', 'kill-after'];
 /** Quick faults; hanging calls last as long as their deadline and are chosen apart. */
@@ -13,24 +14,13 @@ export function pointsOf(counts: readonly [string, number][], modes: readonly Fa
 
 /** So many of the list, chosen by the seed, in their order. */
 export function sampleOf<Item>(items: readonly Item[], given: { size: number; seed: number }): Item[] {
-  const random = randomFrom(given.seed);
+  const random = createRandom(given.seed);
   return items
     .map((item, index) => ({ item, index, rank: random() }))
     .toSorted((a, b) => a.rank - b.rank)
     .slice(0, given.size)
     .toSorted((a, b) => a.index - b.index)
     .map(({ item }) => item);
-}
-
-/** Numbers in [0, 1), the same for the same seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** As a person names a point: `one-zone/kill-after/2/vpc:CreateVSwitch`. */

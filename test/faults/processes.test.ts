@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
 import { startWorld } from '../../emulators/world/world.ts';
+import { createRandom } from '../support/random.ts';
 import { freshRedisUrl } from '../support/redis.ts';
 import { checkRest } from './check-rest.ts';
 import { checkMessages, checkReadyPool } from './check-world.ts';
 import { manyClusters } from './many-clusters.ts';
-import { randomFrom } from './points.ts';
 import { openScene, type Scene } from './scene.ts';
 import { type ServiceProcess, startServiceProcess } from './service-process.ts';
 import { until, untilNothing } from './until.ts';
@@ -35,7 +35,7 @@ test('every pool is made exactly once while processes are killed and frozen', as
   const start = (role: ServiceProcess['role']) => startServiceProcess({ world, redisUrl, role });
   const processes = [start('worker'), start('worker'), start('bot')];
   opened.push({ processes, scene });
-  const random = randomFrom(seed);
+  const random = createRandom(seed);
   const asking = askForPools(scene);
 
   const chaos = [...Array(kills).fill('kill'), ...Array(freezes).fill('freeze')]

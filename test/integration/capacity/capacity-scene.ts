@@ -16,8 +16,13 @@ export async function smallPool(scenario: Scenario, { name = 'payments', cluster
   if (!pool) throw new Error(`no pool ${name}`);
   const handle = scenario.world.kubernetes.cluster(pool.clusterId);
   const soon = { timeout: 30_000, interval: 20 };
+  const alert = async (): Promise<CapacityAlert | undefined> => {
+    const record = await scenario.store.read(alertRecordId(pool.id));
+    return record && alertOf(record);
+  };
   return {
     pool,
+    alert,
     /** Runs so many pods, as a Deployment does. */
     run(replicas: number): void {
       const labels = { app: name };
@@ -36,20 +41,12 @@ export async function smallPool(scenario: Scenario, { name = 'payments', cluster
       });
     },
     capacity: async (): Promise<PoolCapacity | undefined> => (await readCapacity(scenario.store, pool.id)).now,
-    alert: async (): Promise<CapacityAlert | undefined> => {
-      const record = await scenario.store.read(alertRecordId(pool.id));
-      return record && alertOf(record);
-    },
     async untilUsed(used: number): Promise<void> {
       const look = async () => (await readCapacity(scenario.store, pool.id)).now?.zones[0]?.used;
       await expect.poll(look, soon).toBe(used);
     },
     async untilAlert(expected: Partial<CapacityAlert>): Promise<void> {
-      const look = async () => {
-        const record = await scenario.store.read(alertRecordId(pool.id));
-        return record && alertOf(record);
-      };
-      await expect.poll(look, soon).toMatchObject(expected);
+      await expect.poll(alert, soon).toMatchObject(expected);
     },
   };
 }

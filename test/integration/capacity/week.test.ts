@@ -5,7 +5,7 @@ import { alertOf } from '../../../src/store/alert-record.ts';
 import { readCapacity } from '../../../src/store/capacity-record.ts';
 import { poolChange, poolIndex } from '../../../src/store/pool-record.ts';
 import { createCapacitySweep } from '../../../src/sweeps/capacity.ts';
-import { createRandom } from '../../unit/domain/capacity/random.ts';
+import { createRandom } from '../../support/random.ts';
 import { openStore } from '../store/open-store.ts';
 import { pool, pretendCluster } from './pretend-cluster.ts';
 

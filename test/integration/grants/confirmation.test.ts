@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Pool } from '../../../src/domain/pool.ts';
 import { accessOn, approvals, readyPool, untilApplied } from '../../support/access.ts';
+import { cardsOf } from '../../support/cards.ts';
 import { people, type Scenario, startScenario } from '../../support/scenario.ts';
 
 const instanceId = 'rm-2zepayments';
@@ -43,17 +44,11 @@ const audited = async (id: string) =>
 
 /** Asked for and approved by people in Slack, and held before its write. */
 async function approvedAndHeld({ pool, access }: { pool: Pool; access: ReturnType<typeof accessOn> }) {
-  const { slack } = scenario.world;
-  const answer = await scenario.say(people.ana, `allow ${pool.name} ${instanceId} --for 7d --reason "nightly report"`);
-  const id = /req-[a-z0-9]{12}/.exec(answer)?.[0] ?? '';
-  const card = await slack.waitForMessage(
-    (one) => one.channelId === 'C0APPROVE1' && one.text.includes(id) && one.text.includes('please decide'),
-    { timeoutMs },
-  );
+  const cards = cardsOf(scenario);
+  const { id } = await cards.ask(`allow ${pool.name} ${instanceId} --for 7d --reason "nightly report"`);
+  const card = await cards.card(id, 'please decide');
   hold();
-  for (const who of [david, people.sara]) {
-    await slack.as(who).click({ channelId: card.channelId, messageTs: card.ts, actionId: 'request_approve' });
-  }
+  for (const who of [david, people.sara]) await cards.click(who, card, 'request_approve');
   await expect.poll(async () => (await access.request(id)).state, { timeout: timeoutMs }).toBe('approved');
   const { operationId = '' } = await access.request(id);
   await scenario.untilStep(operationId, 'running', 'running');
@@ -79,16 +74,10 @@ test.each([
     expect(writes()).toBe(0);
     expect(await scenario.store.read(asked.grantId)).toBeUndefined();
     expect(await audited(id)).toContain('request.lapsed');
-    const card = await scenario.world.slack.waitForMessage(
-      (one) => one.channelId === 'C0APPROVE1' && one.text.includes(id) && one.text.includes(`<@${david}>: `),
-      { timeoutMs },
-    );
+    const cards = cardsOf(scenario);
+    const card = await cards.card(id, `<@${david}>: `);
 
-    for (const who of [people.stan, people.sara]) {
-      await scenario.world.slack.as(who).click({
-        ...{ channelId: card.channelId, messageTs: card.ts, actionId: 'request_approve' },
-      });
-    }
+    for (const who of [people.stan, people.sara]) await cards.click(who, card, 'request_approve');
     await setting.access.untilGrant(asked.grantId, 'active');
     expect(writes()).toBe(1);
   },

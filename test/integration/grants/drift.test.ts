@@ -3,11 +3,11 @@ import { configMaps } from '../../../emulators/kubernetes/resources.ts';
 import type { DriftFinding } from '../../../src/domain/grants/find-drift.ts';
 import { driftOf, driftRecordId, type KnownFinding } from '../../../src/store/drift-record.ts';
 import { accessOn, approvals, readyPool } from '../../support/access.ts';
+import { approvalsChannel, cardsOf } from '../../support/cards.ts';
 import { people, type Scenario, startScenario } from '../../support/scenario.ts';
 
 const instanceId = 'rm-2zepayments';
 const david = 'U02DAVID';
-const approvalsChannel = 'C0APPROVE1';
 const timeoutMs = 25_000;
 
 let scenario: Scenario;
@@ -56,17 +56,12 @@ test('what a DBA took out is put back when its approvers agree to exactly that',
   const [first = '', ...rest] = ours;
   databases.editGroup(instanceId, { name: grant.groupName, entries: rest });
   const alarm = await channelSays('took entries out', first, 'grant_repair');
-  await scenario.world.slack.waitForMessage(
-    ({ channelId, threadTs, text }) => channelId === 'C0PLATFORM' && threadTs !== undefined && text.includes(first),
-    { timeoutMs },
-  );
+  const cards = cardsOf(scenario);
+  await cards.shown('C0PLATFORM', first);
 
-  const { slack } = scenario.world;
-  await slack.as(people.stan).click({ channelId: alarm.channelId, messageTs: alarm.ts, actionId: 'grant_repair' });
-  await slack.waitForEphemeral(({ userId, text }) => userId === people.stan && text.includes(':no_entry:'), {
-    timeoutMs,
-  });
-  await slack.as(people.ana).click({ channelId: alarm.channelId, messageTs: alarm.ts, actionId: 'grant_repair' });
+  await cards.click(people.stan, alarm, 'grant_repair');
+  await cards.told(people.stan, ':no_entry:');
+  await cards.click(people.ana, alarm, 'grant_repair');
   const card = await channelSays('Repair of database access', 'request_approve');
   const { pendingRequestId = '' } = await access.grant(grant.id);
   expect((await access.request(pendingRequestId)).plan?.plan).toMatchObject({
@@ -75,9 +70,7 @@ test('what a DBA took out is put back when its approvers agree to exactly that',
     primary: { entriesBefore: rest, entriesAfter: ours },
   });
   expect(databases.entries(instanceId, grant.groupName)).toEqual(rest);
-  for (const who of [david, people.sara]) {
-    await slack.as(who).click({ channelId: card.channelId, messageTs: card.ts, actionId: 'request_approve' });
-  }
+  for (const who of [david, people.sara]) await cards.click(who, card, 'request_approve');
   await expect.poll(() => databases.entries(instanceId, grant.groupName), { timeout: timeoutMs }).toEqual(ours);
 
   await found('missing', isGone);
@@ -92,12 +85,10 @@ test('entries of others in our group stop a repair until a person has taken them
   await channelSays('put entries in', '192.0.2.7/32');
   const alarm = await channelSays('took entries out', first, 'grant_repair');
 
-  const { slack } = scenario.world;
-  await slack.as(people.ana).click({ channelId: alarm.channelId, messageTs: alarm.ts, actionId: 'grant_repair' });
+  const cards = cardsOf(scenario);
+  await cards.click(people.ana, alarm, 'grant_repair');
 
-  await slack.waitForEphemeral(({ text }) => text.includes('192.0.2.7/32') && text.includes('by hand first'), {
-    timeoutMs,
-  });
+  await cards.told(people.ana, 'put 192.0.2.7/32 into our group; a DBA has to take that out by hand first');
   expect(databases.entries(instanceId, grant.groupName)).toEqual([...rest, '192.0.2.7'].sort());
   const told = (await audited('grant.drift')).map(({ details }) => details.kind);
   expect(told.toSorted()).toEqual(['missing', 'unknown']);

@@ -5,11 +5,11 @@ import type { Grant } from '../../../src/domain/grants/grant.ts';
 import type { Pool } from '../../../src/domain/pool.ts';
 import { accessRequestOf, openRequestIndex } from '../../../src/store/access-records.ts';
 import { accessOn, approvals, readyPool } from '../../support/access.ts';
+import { cardsOf } from '../../support/cards.ts';
 import { people, type Scenario, startScenario } from '../../support/scenario.ts';
 
 const [first, second] = ['rm-2zepayments', 'rm-2zeorders'] as const;
 const david = 'U02DAVID';
-const approvalsChannel = 'C0APPROVE1';
 
 let scenario: Scenario;
 afterEach(() => scenario.close());
@@ -53,17 +53,10 @@ async function requestFor(instanceId: string): Promise<AccessRequest> {
 }
 
 async function decide(who: string, id: string, actionId: 'request_approve' | 'request_deny'): Promise<void> {
-  const card = await scenario.world.slack.waitForMessage(
-    ({ channelId, blocks }) =>
-      channelId === approvalsChannel && [id, actionId].every((text) => JSON.stringify(blocks).includes(text)),
-    { timeoutMs: 20_000 },
-  );
-  await scenario.world.slack.as(who).click({ channelId: card.channelId, messageTs: card.ts, actionId });
+  const cards = cardsOf(scenario);
+  await cards.click(who, await cards.card(id, 'please decide'), actionId);
   if (actionId === 'request_approve') return;
-  const form = await scenario.world.slack.waitFor(
-    ({ views }) => [...views.values()].find(({ userId }) => userId === who),
-    { timeoutMs: 10_000, what: 'the form' },
-  );
+  const form = await cards.form(who);
   await scenario.world.slack.as(who).submit(form.id, { reason: 'billing has a pool of its own' });
 }
 

@@ -1,7 +1,7 @@
 import { expect, it, test } from 'vitest';
 import { type Forecast, forecastEmpty } from '../../../../src/domain/capacity/forecast.ts';
 import type { Point } from '../../../../src/domain/capacity/theil-sen.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '../../../support/random.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
