@@ -1,3 +1,5 @@
+import type { Operation } from './operation.ts';
+
 /** What resize will do, computed before anything changes. */
 export interface ResizePlan {
   schemaVersion: 1;
@@ -23,6 +25,8 @@ export interface ResizePlan {
   isConfigChanged: boolean;
   kept: { zoneId: string; vSwitchId: string; cidrBlock: string }[];
   added: { zoneId: string; cidrBlock: string; usableAddresses: number }[];
+  /** Learned routes that what is added lies inside of: allowed, but worth a word. */
+  insideLearned: string[];
   removed: { zoneId: string; vSwitchId: string; cidrBlock: string }[];
   /** Databases that admit the pool and so have to admit what is added. */
   grants: { grantId: string; instanceId: string; instanceName: string }[];
@@ -33,4 +37,9 @@ export interface ResizePlan {
 export function changesNothing({ nodes, isConfigChanged, added, removed }: ResizePlan): boolean {
   const isSameNodes = nodes.from.min === nodes.to.min && nodes.from.max === nodes.to.max;
   return isSameNodes && !isConfigChanged && added.length === 0 && removed.length === 0;
+}
+
+/** Whether databases were closed to what leaves the pool, or a vSwitch was deleted: a roll-back keeps to that. */
+export function hasGivenUp({ steps }: Pick<Operation, 'steps'>): boolean {
+  return steps.some(({ name, record }) => /^(left$|narrow-|drop-)/.test(name) && record.intendedAtMs !== undefined);
 }

@@ -27,6 +27,7 @@ export const resizePlanSchema: z.ZodType<ResizePlan> = z
     isConfigChanged: z.boolean(),
     kept: z.array(vSwitch),
     added: z.array(z.object({ zoneId: z.string(), cidrBlock: z.string(), usableAddresses: z.number() })),
+    insideLearned: z.array(z.string()).default([]),
     removed: z.array(vSwitch),
     grants: z.array(z.object({ grantId: z.string(), instanceId: z.string(), instanceName: z.string() })),
     canary: z.object({ image: z.string(), namespace: z.string() }),

@@ -1,4 +1,5 @@
 import type { Operation, RecordedError } from '../../domain/operation.ts';
+import { hasGivenUp } from '../../domain/resize-plan.ts';
 import { explainError } from '../explain-error.ts';
 import { connectionLines } from './connection-words.ts';
 import { codeBlock, codeSpan, escapeText } from './escape.ts';
@@ -70,33 +71,41 @@ function cancelledLine({ cancelledBy }: Operation): string {
   return cancelledBy ? `${actorWords(cancelledBy)} cancelled it.` : 'It was cancelled.';
 }
 
-function undoneLine({ kind }: Operation): string {
-  return kind === 'resize-pool'
-    ? 'The pool is as it was before, and what was made for it is removed again.'
-    : 'Everything that was made is removed again. The name and the addresses are free.';
+function undoneLine(operation: Operation): string {
+  if (operation.kind !== 'resize-pool') {
+    return 'Everything that was made is removed again. The name and the addresses are free.';
+  }
+  return hasGivenUp(operation)
+    ? 'What was made for it is removed again. What left the pool stays away from Terway and its databases; the next resize finishes that.'
+    : 'The pool is as it was before, and what was made for it is removed again.';
 }
 
 /** Steps that only look, or clean up after themselves. */
-const makesNothing = /^(plan|nodes|spread-nodes|whitelist-.*|canary-.*)$/;
+const makesNothing = /^(plan|nodes|spread-nodes|whitelist-.*|canary-.*|choose-node.*|empty-.*|admitting)$/;
 
 function whatExists({ kind, steps }: Operation): string[] {
   if (kind !== 'create-pool' && kind !== 'resize-pool') return [];
   const made = steps.filter(
     ({ name, record }) => !makesNothing.test(name) && record.status === 'done' && record.facts !== undefined,
   );
-  if (made.length === 0) return ['Nothing exists yet.'];
+  if (made.length === 0) return [kind === 'resize-pool' ? 'Nothing is changed yet.' : 'Nothing exists yet.'];
   const lines = made.slice(0, 20).map(({ title, record }) => {
     const facts = factsInWords(record.facts).slice(0, 4).join(', ');
     return `• ${escapeText(clamp(facts ? `${title}: ${facts}` : title, 200))}`;
   });
-  return ['*What exists now*', ...lines];
+  return [kind === 'resize-pool' ? '*What is done*' : '*What exists now*', ...lines];
 }
 
-function nextLine({ kind, direction }: Operation): string {
+function nextLine(operation: Operation): string {
+  const { kind, direction } = operation;
   if (direction === 'back') return 'Retry goes on undoing where it stopped.';
   if (kind === 'change-namespaces') return 'The pool stays for the namespaces it has. Retry goes on from here.';
-  if (kind === 'resize-pool')
-    return 'The pool stays in use. Retry plans again and goes on; Roll back removes what exists.';
+  if (kind === 'resize-pool') {
+    const back = hasGivenUp(operation)
+      ? 'removes what was made for it; what left the pool stays away'
+      : 'makes the pool as it was before';
+    return `The pool stays in use. Retry plans again and goes on; Roll back ${back}.`;
+  }
   if (kind !== 'create-pool') return 'Retry checks again.';
   return 'Retry goes on where it stopped; Roll back removes what exists.';
 }

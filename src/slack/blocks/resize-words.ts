@@ -37,6 +37,12 @@ function planLines(plan: ResizePlan): string[] {
     ...nodeLines(plan),
     ...terwayLines(plan),
     ...grantLines(plan),
+    ...plan.insideLearned
+      .slice(0, mostNamed)
+      .map(
+        (cidr) =>
+          `:warning: the blocks lie inside ${codeSpan(cidr)}, a route learned from another network; make sure that nobody uses them there`,
+      ),
   ];
 }
 

@@ -2,7 +2,6 @@ import type { Cloud, SnatCoverage } from '../../cloud/cloud.ts';
 import { usableAddresses } from '../../domain/cidr.ts';
 import type { CreatePlan, PlannedZone } from '../../domain/create-plan.ts';
 import type { CreateRequest } from '../../domain/create-request.ts';
-import { TerminalError } from '../../domain/errors.ts';
 import { configMapNameOf, nodePoolNameOf } from '../../domain/names.ts';
 import { chooseNodeVSwitches, type NodeVSwitch } from '../../domain/node-vswitches.ts';
 import type { Sizing } from '../../domain/sizing.ts';
@@ -11,6 +10,7 @@ import type { ClusterSettings, WorkflowSettings } from '../workflow-deps.ts';
 import { demandFreeNames, demandQuotas } from './preflight/check-names-and-quotas.ts';
 import { demandRights } from './preflight/check-rights.ts';
 import { chooseZones } from './preflight/choose-zones.ts';
+import { demandCanary } from './preflight/demand-canary.ts';
 import { daemonSetsOnPool, findWarnings } from './preflight/find-warnings.ts';
 import { readAddressSpace, type VpcFindings } from './preflight/read-address-space.ts';
 import { type ClusterFindings, readCluster } from './preflight/read-cluster.ts';
@@ -33,7 +33,7 @@ export interface PlanInputs {
 /** Looks at everything, changes nothing, and says what would be done. Throws TerminalError with the first obstacle. */
 export async function computePlan(inputs: PlanInputs): Promise<CreatePlan> {
   const { kubernetes, cloud, request } = inputs;
-  const canary = await demandCanary(inputs);
+  const canary = await demandCanary(inputs.settings, kubernetes);
   const [clusterFindings] = await Promise.all([
     readCluster({ cloud, kubernetes }, inputs.cluster),
     demandRights(kubernetes, inputs.accessChecks(canary.namespace)),
@@ -90,8 +90,10 @@ interface PlanFindings {
 function assemble(inputs: PlanInputs, found: PlanFindings, podAddressesPerNode: number): CreatePlan {
   const { request } = inputs;
   const { clusterFindings, sizing } = found;
-  const kept = found.zones.map(({ zoneId }) => inputs.earlier?.find((zone) => zone.zoneId === zoneId)?.cidrBlock);
-  const allocation = allocateForZones(found.vpc.space, { prefix: sizing.prefix, zones: found.zones.length, kept });
+  const blocks = found.zones.map(({ zoneId }) => {
+    return { prefix: sizing.prefix, kept: inputs.earlier?.find((zone) => zone.zoneId === zoneId)?.cidrBlock };
+  });
+  const allocation = allocateForZones(found.vpc.space, blocks);
   const zones = found.zones.map(({ zoneId, nodeVSwitchId }, index): PlannedZone => {
     const cidrBlock = allocation.cidrs[index] ?? '';
     const usable = usableAddresses(Number(cidrBlock.split('/')[1]));
@@ -143,22 +145,6 @@ function zonesFor(inputs: PlanInputs, found: ClusterFindings, vpc: VpcFindings):
     vSwitches: vpc.vSwitches,
   });
   return chooseZones(inputs.earlier?.map(({ zoneId }) => zoneId) ?? inputs.request.zones, available);
-}
-
-async function demandCanary({ settings, kubernetes }: PlanInputs): Promise<{ image: string; namespace: string }> {
-  const { canary } = settings;
-  if (!canary) {
-    throw new TerminalError({
-      code: 'PLAN_INVALID',
-      publicText:
-        'The configuration names no canary image, and without a canary no pool can be proven. Set canary.image (any small image that your nodes can pull) and canary.namespace, then retry.',
-    });
-  }
-  if (await kubernetes.namespaceExists(canary.namespace)) return canary;
-  throw new TerminalError({
-    code: 'PLAN_INVALID',
-    publicText: `The canary namespace "${canary.namespace}" does not exist in the cluster. Create it (deploy/kubernetes/rbac.yaml does), then retry.`,
-  });
 }
 
 function markerOf(inputs: PlanInputs) {

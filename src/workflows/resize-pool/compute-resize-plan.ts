@@ -1,5 +1,4 @@
 import type { Cloud } from '../../cloud/cloud.ts';
-import { allocateCidrs, findObstacle } from '../../domain/allocate-cidrs.ts';
 import { blockOf, prefixOf, usableAddresses } from '../../domain/cidr.ts';
 import { eniConf } from '../../domain/eni-conf.ts';
 import { TerminalError } from '../../domain/errors.ts';
@@ -11,10 +10,11 @@ import { isSizingProblem } from '../../domain/sizing.ts';
 import type { Kubernetes } from '../../kubernetes/kubernetes.ts';
 import { demandQuotas } from '../create-pool/preflight/check-names-and-quotas.ts';
 import { demandRights } from '../create-pool/preflight/check-rights.ts';
+import { demandCanary } from '../create-pool/preflight/demand-canary.ts';
 import { daemonSetsOnPool } from '../create-pool/preflight/find-warnings.ts';
 import { readAddressSpace, type VpcFindings } from '../create-pool/preflight/read-address-space.ts';
 import { readCluster } from '../create-pool/preflight/read-cluster.ts';
-import { explainSizing, podAddressesOf } from '../create-pool/preflight/size-and-allocate.ts';
+import { allocateForZones, explainSizing, podAddressesOf } from '../create-pool/preflight/size-and-allocate.ts';
 import type { ClusterSettings, WorkflowDeps } from '../workflow-deps.ts';
 import { demandNodePool, readEniConf, readVSwitches, type SeenVSwitch } from './read-pool.ts';
 
@@ -37,7 +37,7 @@ export interface ResizeInputs {
 export async function computeResizePlan(inputs: ResizeInputs): Promise<ResizePlan> {
   const { deps, cluster, cloud, kubernetes, pool, input, earlier } = inputs;
   const { installation } = deps.settings;
-  const canary = demandCanary(inputs);
+  const canary = await demandCanary(deps.settings, kubernetes);
   const marker = { installation, poolId: pool.id, poolName: pool.name };
   const madeByUs = new Set(earlier?.added.map(({ cidrBlock }) => cidrBlock));
   const [found, , vSwitches, nodePool, conf, types, daemonSets, quota] = await Promise.all([
@@ -76,9 +76,9 @@ export async function computeResizePlan(inputs: ResizeInputs): Promise<ResizePla
     ],
     marker,
   });
-  const added = allocate(vpc, shape, earlier);
+  const allocated = allocate(vpc, shape, earlier);
   demandQuotas({
-    zones: pool.vSwitches.filter(({ cidrBlock }) => !madeByUs.has(cidrBlock)).length + added.length,
+    zones: pool.vSwitches.filter(({ cidrBlock }) => !madeByUs.has(cidrBlock)).length + allocated.added.length,
     nodes: shape.nodes.max,
     vSwitches: vpc.vSwitches,
     nodePools: found.nodePools,
@@ -90,7 +90,7 @@ export async function computeResizePlan(inputs: ResizeInputs): Promise<ResizePla
   return assemble(inputs, {
     shape,
     vSwitches,
-    added,
+    ...allocated,
     conf,
     terway: { ipamType, daemonSetName },
     nodePoolId,
@@ -102,6 +102,7 @@ interface Findings {
   shape: ResizeShape;
   vSwitches: SeenVSwitch[];
   added: ResizePlan['added'];
+  insideLearned: string[];
   conf: { text: string; maxPoolSize: number | undefined };
   terway: ResizePlan['terway'];
   nodePoolId: string;
@@ -127,6 +128,7 @@ function assemble({ deps, pool, input, grants, earlier }: ResizeInputs, found: F
     isConfigChanged,
     kept,
     added,
+    insideLearned: found.insideLearned,
     removed: [...leavingNow(pool), ...plain.filter(({ vSwitchId }) => shape.removed.includes(vSwitchId))],
     grants: grants.map(({ id, instanceId, instanceName }) => ({ grantId: id, instanceId, instanceName })),
     canary: found.canary,
@@ -145,37 +147,22 @@ function isOut(stage: PoolVSwitch['stage']): boolean {
 }
 
 /** A block for each zone that needs one; those of an earlier plan stay, since they may be vSwitches by now. */
-function allocate(vpc: VpcFindings, shape: ResizeShape, earlier: ResizePlan | undefined): ResizePlan['added'] {
-  const kept = (earlier?.added ?? []).filter(({ cidrBlock }) => findObstacle(vpc.space, cidrBlock) === undefined);
-  const missing = shape.added.filter(({ zoneId }) => !kept.some((one) => one.zoneId === zoneId));
-  const taken = [...vpc.space.taken, ...kept.map(({ cidrBlock }) => cidrBlock)];
-  const found = allocateCidrs(
-    { ...vpc.space, taken },
-    missing.map(({ prefix }) => prefix),
-  );
-  if (!found) throw noRoom(vpc, missing);
-  const fresh = missing.map(({ zoneId }, index) => ({ zoneId, cidrBlock: found.cidrs[index] ?? '' }));
-  return [...kept, ...fresh].map(({ zoneId, cidrBlock }) => ({
-    zoneId,
-    cidrBlock,
-    usableAddresses: usableAddresses(prefixOf(blockOf(cidrBlock))),
-  }));
-}
-
-function noRoom({ space }: VpcFindings, missing: { prefix: number }[]): TerminalError {
-  const where = space.poolCidrs.length > 0 ? space.poolCidrs.join(', ') : `the VPC (${space.vpcCidrs.join(', ')})`;
-  return new TerminalError({
-    code: 'ADDRESSES_EXHAUSTED',
-    publicText: `There is no room for ${missing.map(({ prefix }) => `a free /${prefix} block`).join(' and ')} in ${where}. Ask for fewer --pods, free a vSwitch, or add a secondary CIDR to the VPC and to poolCidrs.`,
+function allocate(
+  { space }: VpcFindings,
+  shape: ResizeShape,
+  earlier: ResizePlan | undefined,
+): Pick<ResizePlan, 'added' | 'insideLearned'> {
+  const made = earlier?.added ?? [];
+  const zones = [
+    ...made.map(({ zoneId, cidrBlock }) => ({ zoneId, prefix: prefixOf(blockOf(cidrBlock)), kept: cidrBlock })),
+    ...shape.added
+      .filter(({ zoneId }) => !made.some((one) => one.zoneId === zoneId))
+      .map(({ zoneId, prefix }) => ({ zoneId, prefix, kept: undefined })),
+  ];
+  const { cidrs, insideLearned } = allocateForZones(space, zones);
+  const added = zones.map(({ zoneId }, index) => {
+    const cidrBlock = cidrs[index] ?? '';
+    return { zoneId, cidrBlock, usableAddresses: usableAddresses(prefixOf(blockOf(cidrBlock))) };
   });
-}
-
-function demandCanary({ deps }: ResizeInputs): { image: string; namespace: string } {
-  const { canary } = deps.settings;
-  if (canary) return { image: canary.image, namespace: canary.namespace };
-  throw new TerminalError({
-    code: 'PLAN_INVALID',
-    publicText:
-      'The configuration names no canary image, so nothing new could be proven. Set canary.image, then retry.',
-  });
+  return { added, insideLearned };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ResizePlan } from '../../domain/resize-plan.ts';
+import { hasGivenUp, type ResizePlan } from '../../domain/resize-plan.ts';
 import { poolOf } from '../../store/pool-record.ts';
 import { recordGrants } from '../grant-steps/record-grants.ts';
 import { kubernetesOf } from '../pool-steps/pool-target.ts';
@@ -71,7 +71,10 @@ async function noteTakenOut(deps: WorkflowDeps, context: StepContext, plan: Resi
 async function putBack(deps: WorkflowDeps, context: StepContext): Promise<StepOutcome> {
   const plan = resizePlanOf(context);
   const takesOut = takenOut.safeParse(context.notes).data?.takesOut ?? [];
-  const back = isGone(context) ? [] : plan.removed.filter(({ vSwitchId }) => takesOut.includes(vSwitchId));
+  // What left is in no whitelist any more, or deleted: it stays away, and the next resize finishes it.
+  const back = hasGivenUp(context.operation)
+    ? []
+    : plan.removed.filter(({ vSwitchId }) => takesOut.includes(vSwitchId));
   await put(deps, context, { vSwitches: [...plan.kept, ...back], maxPoolSize: plan.maxPoolSizeBefore });
   const blocks = (vSwitches: readonly { cidrBlock: string }[]) => vSwitches.map(({ cidrBlock }) => cidrBlock);
   const also = await changePoolVSwitches(deps, context, (vSwitches) =>
@@ -81,13 +84,6 @@ async function putBack(deps: WorkflowDeps, context: StepContext): Promise<StepOu
     }),
   );
   return done({}, { also });
-}
-
-/** What left is in no whitelist any more, or deleted: it stays away, and the next resize finishes it. */
-function isGone({ operation }: StepContext): boolean {
-  return operation.steps.some(
-    ({ name, record }) => /^(left$|narrow-|drop-)/.test(name) && record.intendedAtMs !== undefined,
-  );
 }
 
 async function put(

@@ -176,6 +176,7 @@ export const anyResizePlan: fc.Arbitrary<ResizePlan> = fc.record({
   isConfigChanged: fc.boolean(),
   kept: vSwitches,
   added: fc.array(fc.record({ zoneId: text, cidrBlock: text, usableAddresses: fc.nat() }), { maxLength: 25 }),
+  insideLearned: fc.array(text, { maxLength: 25 }),
   removed: vSwitches,
   grants: fc.array(fc.record({ grantId: text, instanceId: text, instanceName: text }), { maxLength: 25 }),
   canary: fc.record({ image: text, namespace: text }),

@@ -6,6 +6,7 @@ import {
 } from '../../../src/workflows/create-pool/preflight/size-and-allocate.ts';
 
 const space = { vpcCidrs: ['10.0.0.0/8'], poolCidrs: ['10.64.128.0/24'], taken: [] as string[], routes: [] };
+const free = (prefix: number) => ({ prefix, kept: undefined });
 const type = (instanceTypeId: string, eniQuantity: number, eniPrivateIpAddressQuantity: number) => {
   return {
     instanceTypeId,
@@ -28,19 +29,26 @@ const sizing = {
 };
 
 test('where no free blocks are left, the plan says how large a block was looked for and where', () => {
-  const look = () => allocateForZones(space, { prefix: 24, zones: 2, kept: [] });
+  const look = () => allocateForZones(space, [free(24), free(24)]);
   expect(look).toThrow(expect.objectContaining({ code: 'ADDRESSES_EXHAUSTED' }));
   expect(look).toThrow(/no room for 2 free \/24 blocks in 10\.64\.128\.0\/24/);
 });
 
+test('zones may need blocks of different sizes, and what lies inside a learned route is told', () => {
+  const routes = [{ cidr: '10.0.0.0/8', learned: true }];
+  expect(allocateForZones({ ...space, routes }, [free(25), free(26)])).toEqual({
+    cidrs: ['10.64.128.0/25', '10.64.128.128/26'],
+    insideLearned: ['10.0.0.0/8'],
+  });
+  expect(() => allocateForZones(space, [free(24), free(25)])).toThrow(/a free \/24 block and a free \/25 block/);
+});
+
 test('a block that an earlier plan chose stays as long as nothing is in its way', () => {
   const kept = ['10.64.128.64/26', '10.64.128.128/26'];
-  expect(allocateForZones(space, { prefix: 26, zones: 2, kept }).cidrs).toEqual(kept);
+  const blocks = kept.map((cidr) => ({ prefix: 26, kept: cidr }));
+  expect(allocateForZones(space, blocks).cidrs).toEqual(kept);
   const taken = ['10.64.128.130/32'];
-  expect(allocateForZones({ ...space, taken }, { prefix: 26, zones: 2, kept }).cidrs).toEqual([
-    '10.64.128.64/26',
-    '10.64.128.0/26',
-  ]);
+  expect(allocateForZones({ ...space, taken }, blocks).cidrs).toEqual(['10.64.128.64/26', '10.64.128.0/26']);
 });
 
 test('the smallest of several instance types counts', () => {

@@ -44,20 +44,17 @@ export function sizeOrExplain(request: SizingRequest): Sizing {
  */
 export function allocateForZones(
   space: AddressSpace,
-  request: { prefix: number; zones: number; kept: (string | undefined)[] },
+  zones: readonly { prefix: number; kept: string | undefined }[],
 ): Allocation {
-  const kept = Array.from({ length: request.zones }, (_, index) => request.kept[index]).map((cidr) =>
-    cidr !== undefined && findObstacle(space, cidr) === undefined ? cidr : undefined,
-  );
-  const taken = [...space.taken, ...kept.filter((cidr) => cidr !== undefined)];
-  const missing = kept.filter((cidr) => cidr === undefined);
-  const fresh = allocateCidrs(
-    { ...space, taken },
-    missing.map(() => request.prefix),
-  );
-  if (!fresh) throw noRoom(space, request);
+  const blocks = zones.map(({ prefix, kept }) => {
+    return { prefix, cidr: kept !== undefined && findObstacle(space, kept) === undefined ? kept : undefined };
+  });
+  const taken = [...space.taken, ...blocks.flatMap(({ cidr }) => cidr ?? [])];
+  const missing = blocks.filter(({ cidr }) => cidr === undefined).map(({ prefix }) => prefix);
+  const fresh = allocateCidrs({ ...space, taken }, missing);
+  if (!fresh) throw noRoom(space, missing);
   const supply = [...fresh.cidrs];
-  return { cidrs: kept.map((cidr) => cidr ?? supply.shift() ?? ''), insideLearned: fresh.insideLearned };
+  return { cidrs: blocks.map(({ cidr }) => cidr ?? supply.shift() ?? ''), insideLearned: fresh.insideLearned };
 }
 
 /** What is wrong with the numbers, and what to ask for instead. */
@@ -72,10 +69,14 @@ export function explainSizing(problem: SizingProblem, expectedPods: number): str
   }
 }
 
-function noRoom(space: AddressSpace, request: { prefix: number; zones: number }): TerminalError {
+function noRoom(space: AddressSpace, missing: number[]): TerminalError {
   const where = space.poolCidrs.length > 0 ? space.poolCidrs.join(', ') : `the VPC (${space.vpcCidrs.join(', ')})`;
+  const wanted = [...new Set(missing)].map((prefix) => {
+    const count = missing.filter((one) => one === prefix).length;
+    return count === 1 ? `a free /${prefix} block` : `${count} free /${prefix} blocks`;
+  });
   return new TerminalError({
     code: 'ADDRESSES_EXHAUSTED',
-    publicText: `There is no room for ${request.zones} free /${request.prefix} blocks in ${where}. Ask for fewer --pods or --zones, free a vSwitch, or add a secondary CIDR to the VPC and to poolCidrs.`,
+    publicText: `There is no room for ${wanted.join(' and ')} in ${where}. Ask for fewer --pods or --zones, free a vSwitch, or add a secondary CIDR to the VPC and to poolCidrs.`,
   });
 }
