@@ -31,7 +31,7 @@ export interface Config {
   groups: Record<string, string[]>;
   approvals: ApprovalsConfig;
   /** Channel ids. */
-  channels: { approvals?: string | undefined; capacity?: string | undefined; audit?: string | undefined };
+  channels: FileConfig['channels'];
   /** Creating a pool needs it; its preflight says so when it is missing. */
   canary: CanaryConfig | undefined;
   capacity: CapacityConfig;

@@ -31,6 +31,19 @@ const capacity = z
     sustainMs: sustain,
   }));
 
+const channels = z.strictObject({
+  approvals: channel.optional(),
+  capacity: channel.optional(),
+  audit: channel.optional(),
+  owners: z
+    .record(personOrGroup, channel)
+    .default({})
+    .meta({
+      description: 'owner of pools, a group or a person: the channel where their alerts go instead',
+      examples: [{ S0PAYMENTS: 'C0PAYALERT' }],
+    }),
+});
+
 const canary = z
   .strictObject({
     image: nonEmpty('an image that the nodes can pull', 'registry-vpc.cn-beijing.aliyuncs.com/acme/netcheck:1'),
@@ -52,9 +65,7 @@ export const fileSchema = z
       .default({})
       .meta({ description: 'group id: ids of its people', examples: [{ S0DBA0001: ['U01ABCDEF'] }] }),
     approvals: approvalsSchema.prefault({}),
-    channels: z
-      .strictObject({ approvals: channel.optional(), capacity: channel.optional(), audit: channel.optional() })
-      .default({}),
+    channels: channels.prefault({}),
     canary: canary.optional(),
     capacity: capacity.prefault({}),
   })

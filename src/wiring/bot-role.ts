@@ -72,7 +72,7 @@ export function startBotRole(config: Config, slackConfig: SlackConfig, parts: Sh
     log,
   });
   const approvalsChannelId = config.channels.approvals;
-  const capacity = { channelId: config.channels.capacity, pictures };
+  const capacity = { channelId: config.channels.capacity, owners: config.channels.owners, pictures };
   const limits = slackLimits(parts);
   const outbox = createOutbox({ store, api, clock, limits, approvalsChannelId, capacity, log, metrics });
   const tender = createRequestTender({

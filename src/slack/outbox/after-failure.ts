@@ -34,6 +34,9 @@ export async function afterFailure(deps: OutboxDeps, failed: FailedCall): Promis
       return afterDeletion(deps, failed);
     case 'unreachable':
       deps.log.warn(fields, 'a channel cannot be written to');
+      if (isElsewherePossible(failed)) {
+        return saveMessage(deps, { ...record, channelId: outlet.otherChannelId ?? '', root: none, progress: none });
+      }
       // Of what belongs into one channel alone, an operator invites the bot sooner or later.
       if (outlet.userId === undefined) return backOff(deps, record, { kind: 'denied', code: failure.code });
       if (record.dmReason !== undefined || during === 'open') return giveUp(deps, failed, failure);
@@ -42,6 +45,11 @@ export async function afterFailure(deps: OutboxDeps, failed: FailedCall): Promis
       deps.log.error(fields, 'slack refused the content of a message');
       return record.isTextOnly ? giveUp(deps, failed, failure) : saveMessage(deps, textOnly(failed));
   }
+}
+
+/** Only from its own channel, so that it ends where it is tried last. */
+function isElsewherePossible({ outlet: { channelId, otherChannelId }, record }: FailedCall): boolean {
+  return otherChannelId !== undefined && otherChannelId !== channelId && record.channelId === channelId;
 }
 
 async function backOff(deps: OutboxDeps, record: MessageRecord, failure: SlackFailure): Promise<Outcome> {

@@ -15,6 +15,8 @@ import type { Outlet, Subject } from './outlet.ts';
 export interface AlertOutlets {
   /** Undefined: where the pool was asked for. */
   channelId: string | undefined;
+  /** By owner, a user group or a person: the channel for alerts of their pools instead. */
+  owners: Readonly<Record<string, string>>;
   pictures: CapacityPictures;
 }
 
@@ -31,14 +33,17 @@ export async function alertSubject(source: Source, alertId: string): Promise<Sub
   const place = await placeOf(store, alert);
   const picture = await capacity.pictures.take({ ...alert, under: alert.id, moment: momentOf(alert) });
   const view = { alert, nowMs, owners: place.owners, picture, lasted: lastedOn(clock) };
-  const channelId = capacity.channelId ?? place.channelId;
+  const usual = capacity.channelId ?? place.channelId;
+  const [own] = place.owners.flatMap((id) => capacity.owners[id] ?? []);
+  const channelId = own ?? usual;
+  const otherChannelId = own !== undefined && usual !== '' ? usual : undefined;
   const userId = place.owners.find((id) => !id.startsWith('S'));
   const isReachable = channelId !== '' || userId !== undefined;
   const { untilMs } = alert.snooze ?? {};
   const isSilent = alert.state === 'open' && untilMs !== undefined && untilMs > nowMs;
   return {
     seen: [{ id: alert.id, rev: alert.rev }],
-    outlets: isReachable ? outletsOf(view, { channelId, userId }) : [],
+    outlets: isReachable ? outletsOf(view, { channelId, otherChannelId, userId }) : [],
     tells: [],
     againAtMs: isSilent ? untilMs : undefined,
   };
@@ -58,7 +63,7 @@ async function placeOf(store: Store, { poolId }: CapacityAlert): Promise<{ owner
   return { owners: stewardIds(pool), channelId: asked?.channelId ?? '' };
 }
 
-type At = Pick<Outlet, 'channelId' | 'userId'>;
+type At = Pick<Outlet, 'channelId' | 'otherChannelId' | 'userId'>;
 
 function outletsOf(view: AlertView, at: At): Outlet[] {
   const { alert, nowMs } = view;

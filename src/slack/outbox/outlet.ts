@@ -8,6 +8,8 @@ export interface Outlet {
   id: string;
   /** Empty: a direct message. */
   channelId: string;
+  /** Used when the channel cannot be, before anybody's direct messages are. */
+  otherChannelId?: string | undefined;
   /** Whose direct messages are used when the channel cannot be; undefined: it is tried again there. */
   userId: string | undefined;
   /** The outlet in whose thread it stands; that one comes before it. */

@@ -26,7 +26,7 @@ import { approvalPolicy } from '../../support/approval-policy.ts';
 import { freshRedisUrl } from '../../support/redis.ts';
 
 export const people = { ana: 'U0ANA00001', dan: 'U0DAN00001', eve: 'U0EVE00001', guest: 'U0GUEST001' };
-export const channels = { team: 'C0TEAM0001', closed: 'C0CLOSED01', archive: 'C0ARCHIVE1' };
+export const channels = { team: 'C0TEAM0001', owners: 'C0OWNERS01', closed: 'C0CLOSED01', archive: 'C0ARCHIVE1' };
 const requesters = 'S0ENG00001';
 const operators = 'S0PLATFORM';
 
@@ -56,6 +56,7 @@ function seedOf(requestUrl: string | undefined): SlackSeed {
     ],
     channels: [
       { id: channels.team, name: 'team', members: everybody, botIsMember: true },
+      { id: channels.owners, name: 'owners', members: everybody, botIsMember: true },
       { id: channels.closed, name: 'closed', isPrivate: true, members: everybody, botIsMember: false },
       { id: channels.archive, name: 'archive', members: everybody, botIsMember: true },
     ],
@@ -97,7 +98,10 @@ export async function startSlackEdge(kind: 'socket' | 'http' = 'socket') {
     budgetOf: (name) => Object.values(slackBudgets).find((budget) => budget.name === name) ?? slackBudgets.edits,
   });
   const api = createSlackApi(background, identify);
-  const outbox = createOutbox({ store, api, clock, limits, log, metrics: shared.metrics });
+  const pictures = { take: async () => undefined };
+  const owners = { S0TEAM0001: channels.owners, S0ELSE0001: channels.closed };
+  const capacity = { channelId: channels.team, owners, pictures };
+  const outbox = createOutbox({ store, api, clock, limits, capacity, log, metrics: shared.metrics });
   const worker = startBullmqWorker(bullmq, 'slack', outbox);
   const settings = {
     installation: 'test',
@@ -116,7 +120,7 @@ export async function startSlackEdge(kind: 'socket' | 'http' = 'socket') {
     slackApiUrl: slack.apiUrl,
     context: { store, queues, clock, people: known, settings, inventory: () => undefined },
     know: known.know,
-    pictures: { take: async () => undefined },
+    pictures,
     metrics: shared.metrics,
     log,
   });
@@ -142,7 +146,7 @@ export async function startSlackEdge(kind: 'socket' | 'http' = 'socket') {
     requestUrl,
     change,
     /** The sender of another process. */
-    secondOutbox: createOutbox({ store, api, clock, limits, log, metrics: shared.metrics }),
+    secondOutbox: createOutbox({ store, api, clock, limits, capacity, log, metrics: shared.metrics }),
     outline: (steps: { name: string; title: string }[]) => ({ [operationField.outline]: JSON.stringify(steps) }),
     async close() {
       await edge.stop(2_000);

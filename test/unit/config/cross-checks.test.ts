@@ -58,6 +58,12 @@ test.each([
   ['every address let in', `${smallFile}approvals: { widestPrefix: 0 }`, 'approvals.widestPrefix'],
   ['a group by its name', `${smallFile}operators: ['@platform']`, 'operators[0]'],
   ['a channel by its name', `${smallFile}channels: { audit: '#audit' }`, 'channels.audit'],
+  [
+    "an owner's channel by its name",
+    `${smallFile}channels: { owners: { S0PAYMENTS: '#pay' } }`,
+    'channels.owners.S0PAYMENTS',
+  ],
+  ['an owner by its name', `${smallFile}channels: { owners: { '@pay': C0PAYALERT } }`, 'channels.owners.@pay'],
   ['a group key that is no id', `${smallFile}groups: { dba: [U01] }`, 'groups.dba'],
   [
     'a scope with both tags and ids',
