@@ -37,7 +37,7 @@ export async function startServiceUnderBench(o: {
   const { env, yaml } = serviceEnvironment(settings);
   const configPath = join(folder, 'egress-pool.yaml');
   writeFileSync(configPath, yaml);
-  const run = builtService();
+  const run = builtService(role);
   const startedAt = performance.now();
   const process = startServiceProcess({
     env: { ...env, EGRESS_POOL_CONFIG: configPath },
@@ -59,17 +59,19 @@ export async function startServiceUnderBench(o: {
 }
 
 /** What `npm start` runs: the built service, built here once. */
-function builtService(): string[] {
-  built ??= build();
-  return built;
+function builtService(role: 'bot' | 'worker'): string[] {
+  main ??= build();
+  return ['--max-semi-space-size=8', `--max-old-space-size=${heapMb[role]}`, main];
 }
 
-let built: string[] | undefined;
+/** What Node takes in the containers of deploy/kubernetes: half of their memory. Without a bound, garbage is measured. */
+const heapMb = { bot: 256, worker: 384 };
+let main: string | undefined;
 
-function build(): string[] {
+function build(): string {
   const root = fileURLToPath(new URL('..', import.meta.url));
   execFileSync('npm', ['run', '-s', 'build'], { cwd: root, stdio: 'inherit' });
-  return ['--max-semi-space-size=8', join(root, 'dist/main.js')];
+  return join(root, 'dist/main.js');
 }
 
 /** What the metrics of a process say about it. */
