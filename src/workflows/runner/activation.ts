@@ -66,16 +66,24 @@ export class Activation {
 
   /** Reads the record again, to see what others asked for in between (a cancel). */
   async refresh(): Promise<void> {
-    const record = await this.deps.store.read(this.operation.id);
-    if (record?.epoch !== this.epoch) throw new StaleActivation();
-    this.#take(record);
+    this.#take(await this.#readOwn());
   }
 
   /** Before each changing call: throws when another worker has taken over, or somebody cancelled in between. */
   async fence(): Promise<void> {
+    const record = await this.#readOwn();
+    if (record.fields[operationField.cancelledBy] && this.operation.direction === 'forward') throw cancelled();
+  }
+
+  /** The same for what puts things in order after a stop, which a cancel is no reason to leave undone. */
+  async fenceTidying(): Promise<void> {
+    await this.#readOwn();
+  }
+
+  async #readOwn(): Promise<StoredRecord> {
     const record = await this.deps.store.read(this.operation.id);
     if (record?.epoch !== this.epoch) throw new StaleActivation();
-    if (record.fields[operationField.cancelledBy] && this.operation.direction === 'forward') throw cancelled();
+    return record;
   }
 
   /**

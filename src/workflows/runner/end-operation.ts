@@ -1,4 +1,5 @@
-import type { StepRecord, StepStatus } from '../../domain/operation.ts';
+import { NeedsHumanError } from '../../domain/errors.ts';
+import type { RecordedError, StepRecord, StepStatus } from '../../domain/operation.ts';
 import { endedIndex, operationField, unfinishedIndex } from '../../store/operation-record.ts';
 import type { Commit } from '../../store/store.ts';
 import type { Activation, OperationChange } from './activation.ts';
@@ -38,7 +39,7 @@ export async function endingChange(
 export function stopAtFailure(activation: Activation, at: { failed: StepRecord; steps: Step[] }): Promise<undefined> {
   return stopOperation(activation, {
     state: at.failed.needsPerson ? 'waiting' : 'failed',
-    error: JSON.stringify(at.failed.lastError),
+    error: at.failed.lastError,
     steps: at.steps,
   });
 }
@@ -49,10 +50,10 @@ export function stopAtFailure(activation: Activation, at: { failed: StepRecord; 
  */
 export async function stopOperation(
   activation: Activation,
-  stop: { state: 'failed' | 'waiting' | 'cancelled'; error: string | undefined; steps: Step[] },
+  stop: { state: 'failed' | 'waiting' | 'cancelled'; error: RecordedError | undefined; steps: Step[] },
 ): Promise<undefined> {
   const holder = activation.operation.id;
-  await tidySteps(activation, stop.steps);
+  const error = inOne([stop.error, ...(await tidySteps(activation, stop.steps))]);
   await activation.commit({
     state: stop.state,
     steps: Object.fromEntries(
@@ -61,8 +62,8 @@ export async function stopOperation(
         .filter(([, { status }]) => inWork.has(status))
         .map(([name, record]) => [name, { ...record, status: 'pending', waitingFor: undefined }]),
     ),
-    set: { [operationField.error]: stop.error ?? '' },
-    audit: [{ what: `operation.${stop.state}`, details: stop.error ? { error: JSON.parse(stop.error) } : {} }],
+    set: { [operationField.error]: error ? JSON.stringify(error) : '' },
+    audit: [{ what: `operation.${stop.state}`, details: error ? { error } : {} }],
     also: { leave: stop.steps.flatMap(({ lock }) => (lock ? [{ lock, holder }] : [])) },
     rest: true,
   });
@@ -70,8 +71,19 @@ export async function stopOperation(
 
 const inWork: ReadonlySet<StepStatus> = new Set(['queued', 'running', 'undoing']);
 
-/** Steps that were begun and are not done take away what they left lying about; a failure is logged, not fatal. */
-async function tidySteps(activation: Activation, steps: Step[]): Promise<void> {
+/** The first with the texts of all, so that none of them is lost. */
+function inOne(errors: (RecordedError | undefined)[]): RecordedError | undefined {
+  const all = errors.filter((error) => error !== undefined);
+  return all[0] && { ...all[0], text: all.map(({ text }) => text).join(' ') };
+}
+
+/**
+ * Steps that were begun and are not done take away what they left lying about; a failure is logged, not fatal. Answers
+ * what is left for a person.
+ */
+async function tidySteps(activation: Activation, steps: Step[]): Promise<RecordedError[]> {
+  const { clock, log } = activation.deps;
+  const forPeople: RecordedError[] = [];
   const left = steps.filter(({ name, tidy }) => {
     const { intendedAtMs, status } = activation.step(name);
     return tidy && intendedAtMs !== undefined && status !== 'done' && status !== 'undone';
@@ -79,11 +91,16 @@ async function tidySteps(activation: Activation, steps: Step[]): Promise<void> {
   for (const step of left) {
     const { startedAtMs } = activation.step(step.name);
     try {
-      await step.tidy?.(contextFor(activation, step, startedAtMs ?? activation.deps.clock.now()));
+      const context = contextFor(activation, step, startedAtMs ?? clock.now());
+      await step.tidy?.({ ...context, fence: () => activation.fenceTidying() });
     } catch (err) {
-      activation.deps.log.warn({ operation: activation.operation.id, step: step.name, err }, 'tidying a step failed');
+      log.warn({ operation: activation.operation.id, step: step.name, err }, 'tidying a step failed');
+      if (err instanceof NeedsHumanError) {
+        forPeople.push({ code: err.code, text: err.publicText, step: step.name, atMs: clock.now() });
+      }
     }
   }
+  return forPeople;
 }
 
 /** Two changes as one. */

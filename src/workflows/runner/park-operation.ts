@@ -7,11 +7,12 @@ export async function parkOperation(activation: Activation, reason: string): Pro
   const { operation, plan, deps } = activation;
   await stopOperation(activation, {
     state: 'waiting',
-    error: JSON.stringify({
+    error: {
       code: 'STEP_STUCK',
       text: `The operation makes no progress: ${reason}. Look at the log, then retry or roll back.`,
+      step: undefined,
       atMs: deps.clock.now(),
-    }),
+    },
     steps: deps.workflows[operation.kind].steps(operation, plan),
   });
 }

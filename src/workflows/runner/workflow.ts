@@ -42,7 +42,10 @@ export interface Step {
   /** Domain time for `ensure`, and again for `undo`. */
   deadlineMs: number;
   ensure(context: StepContext): Promise<StepOutcome>;
-  /** Takes away what the step leaves lying about when the operation stops before it is done. */
+  /**
+   * Takes away what the step leaves lying about when the operation stops before it is done. A failure is logged, and a
+   * NeedsHumanError is shown as well. A cancel does not stop its `fence`.
+   */
   tidy?(context: StepContext): Promise<void>;
   /** Absent: nothing to undo. */
   undo?(context: StepContext): Promise<StepOutcome>;

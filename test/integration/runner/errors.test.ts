@@ -148,6 +148,32 @@ test('a step that was begun and is not done tidies up when the operation stops',
   expect(toy.world.acts).toEqual(['create op-1/made', 'tidy op-1/bad']);
 });
 
+test('what a cancelled step left lying about is taken away all the same', async () => {
+  const toy = await toyRunner([{ name: 'only', tidies: true, takesMs: 60_000 }]);
+  await toy.begin('op-1');
+  await toy.run({ until: () => toy.world.acts.length === 1 });
+
+  await toy.cancel('op-1');
+  await toy.run();
+
+  expect((await toy.operation('op-1')).state).toBe('cancelled');
+  expect(toy.world.acts).toEqual(['create op-1/only', 'tidy op-1/only']);
+});
+
+test('what cannot be taken away and needs a person is told beside why the operation stopped', async () => {
+  const left = new NeedsHumanError({ code: 'NOT_OURS', publicText: 'A pod is left.' });
+  const toy = await toyRunner([
+    { name: 'bad', tidies: true, throws: [new TerminalError(details)], tidyThrows: [left] },
+  ]);
+  await toy.begin('op-1');
+
+  await toy.run();
+
+  const { state, error } = await toy.operation('op-1');
+  expect(state).toBe('failed');
+  expect(error).toMatchObject({ code: 'CLOUD_REFUSED', text: 'the cloud said no A pod is left.', step: 'bad' });
+});
+
 test('an operation whose activations die again and again is left to a person after ten', async () => {
   let deaths = 0;
   const toy = await toyRunner([

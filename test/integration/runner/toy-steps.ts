@@ -21,6 +21,8 @@ export interface ToyStep {
   /** Called each time `ensure` runs, before it acts. */
   onEnsure?: (context: StepContext) => void | Promise<void>;
   tidies?: true;
+  /** Thrown by the next calls of `tidy`, one each. */
+  tidyThrows?: unknown[];
   /** Committed together with its result. */
   result?: Parameters<typeof done>[1];
 }
@@ -49,7 +51,7 @@ export function toyStep(world: ToyWorld, toy: ToyStep): Step {
       if (waitedMs < (toy.takesMs ?? 0)) return waiting(toy.name, context.startedAtMs);
       return done({ thing }, toy.result);
     },
-    ...(toy.tidies ? { tidy: async (context: StepContext) => void world.acts.push(`tidy ${thingOf(context)}`) } : {}),
+    ...(toy.tidies ? { tidy: (context: StepContext) => tidyToy(world, { toy, context }) } : {}),
     async undo(context) {
       if (toy.undoThrows?.length) throw toy.undoThrows.shift();
       if (world.things.delete(thingOf(context))) world.acts.push(`remove ${thingOf(context)}`);
@@ -57,4 +59,10 @@ export function toyStep(world: ToyWorld, toy: ToyStep): Step {
       return done({});
     },
   };
+}
+
+async function tidyToy(world: ToyWorld, { toy, context }: { toy: ToyStep; context: StepContext }): Promise<void> {
+  if (toy.tidyThrows?.length) throw toy.tidyThrows.shift();
+  await context.fence();
+  world.acts.push(`tidy ${context.operation.id}/${toy.name}`);
 }
