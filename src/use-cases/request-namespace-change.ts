@@ -9,9 +9,10 @@ import {
 import type { Announcement } from '../domain/operation.ts';
 import { isProblem } from '../domain/parse-flags.ts';
 import type { Pool } from '../domain/pool.ts';
+import { poolChange } from '../store/pool-record.ts';
 import { beginOperation } from './begin-operation.ts';
 import type { UseCaseContext } from './context.ts';
-import { findPool } from './find-pool.ts';
+import { findPoolRecord } from './find-pool.ts';
 import { readLiveGrants } from './read-access.ts';
 import { type Refusal, type RequestAnswer, refused } from './request-answer.ts';
 import { refusalUnless, stewardsOf } from './rights.ts';
@@ -44,12 +45,13 @@ export async function requestNamespaceChange(
   asked: NamespaceChangeRequest,
 ): Promise<RequestAnswer | NamespacePlan> {
   const { operationId } = asked;
-  const [pool, before, live] = await Promise.all([
-    findPool(ctx.store, asked.poolName),
+  const [found, before, live] = await Promise.all([
+    findPoolRecord(ctx.store, asked.poolName),
     asked.dryRun ? undefined : ctx.store.read(operationId),
     readLiveGrants(ctx.store),
   ]);
-  if ('kind' in pool) return pool;
+  if ('kind' in found) return found;
+  const { pool } = found;
   const refusal = refusalUnless(ctx, { ids: stewardsOf(ctx, pool), what: 'change the namespaces of this pool' });
   if (refusal) return refusal;
   const change = parseNamespaceChange(asked.changes);
@@ -61,14 +63,16 @@ export async function requestNamespaceChange(
   if (pool.state !== 'ready') return notReady(pool);
   if (problem) return { kind: 'refused', problems: [problem] };
   if (asked.dryRun) return planOf(pool, change, grants);
+  if (pool.changedBy !== undefined) return claimed(pool, pool.changedBy);
   const result = await beginOperation(ctx, {
     ...{ id: operationId, kind: 'change-namespaces', poolId: pool.id, poolName: pool.name },
     announcement: asked.announcement,
     input: change,
-    also: { records: [{ id: pool.id, expect: { states: ['ready'] } }] },
+    also: { records: [poolChange({ ...pool, changedBy: operationId }, { states: ['ready'], rev: found.rev })] },
   });
   if (result.ok || result.id === operationId) return accepted(operationId, pool, !result.ok);
-  return notReady({ ...pool, state: 'changing' });
+  const message = `"${pool.name}" was changed at this very moment; say it once more`;
+  return refused('pool', message, `/egress-pool show ${pool.name}`);
 }
 
 function planOf(pool: Pool, change: NamespaceChange, grants: Grant[]): NamespacePlan {
@@ -78,6 +82,11 @@ function planOf(pool: Pool, change: NamespaceChange, grants: Grant[]): Namespace
 
 function accepted(operationId: string, { name }: Pool, repeated: boolean): RequestAnswer {
   return { kind: 'accepted', operationId, poolName: name, repeated };
+}
+
+function claimed({ name }: Pool, by: string): Refusal {
+  const message = `another change of "${name}" is not finished; retry it or roll it back first`;
+  return refused('pool', message, `/egress-pool status ${by}`);
 }
 
 function notReady({ name, state }: Pool): Refusal {

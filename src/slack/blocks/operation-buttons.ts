@@ -45,11 +45,14 @@ function buttonsFor(operation: Operation): Button[] {
 }
 
 function canGoBack(kind: Operation['kind']): boolean {
-  return kind === 'create-pool' || kind === 'resize-pool';
+  return kind === 'create-pool' || kind === 'resize-pool' || kind === 'change-namespaces';
 }
 
-function rollingBack({ poolName }: Operation): Question {
-  const text = `Everything that was made for pool ${poolName} is removed again, in reverse order.`;
+function rollingBack({ kind, poolName }: Operation): Question {
+  const text =
+    kind === 'change-namespaces'
+      ? `Nobody is asked any more, pool ${poolName} keeps the namespaces it has, and it may be changed by others.`
+      : `Everything that was made for pool ${poolName} is removed again, in reverse order.`;
   return { title: 'Roll back?', text, yes: 'Roll back', no: 'Keep it', isDangerous: true };
 }
 

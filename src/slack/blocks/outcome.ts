@@ -23,7 +23,12 @@ export function outcome(view: OperationView): Passage | undefined {
     case 'waiting':
       return passage([...troubleLines(operation), ...whatExists(operation), nextLine(operation)]);
     case 'cancelled':
-      return passage([cancelledLine(operation), ...whatExists(operation), nextLine(operation)]);
+      return passage([
+        cancelledLine(operation),
+        ...troubleLines(operation),
+        ...whatExists(operation),
+        nextLine(operation),
+      ]);
     case 'rolled-back':
       return passage([undoneLine(operation)]);
     case 'rolling-back':
@@ -72,6 +77,7 @@ function cancelledLine({ cancelledBy }: Operation): string {
 }
 
 function undoneLine(operation: Operation): string {
+  if (operation.kind === 'change-namespaces') return 'The pool is for the namespaces it had before.';
   if (operation.kind !== 'resize-pool') {
     return 'Everything that was made is removed again. The name and the addresses are free.';
   }
@@ -99,7 +105,8 @@ function whatExists({ kind, steps }: Operation): string[] {
 function nextLine(operation: Operation): string {
   const { kind, direction } = operation;
   if (direction === 'back') return 'Retry goes on undoing where it stopped.';
-  if (kind === 'change-namespaces') return 'The pool stays for the namespaces it has. Retry goes on from here.';
+  if (kind === 'change-namespaces')
+    return 'The pool stays for the namespaces it has. Retry goes on from here; Roll back ends it, so that others may change the pool.';
   if (kind === 'resize-pool') {
     const back = hasGivenUp(operation)
       ? 'removes what was made for it; what left the pool stays away'

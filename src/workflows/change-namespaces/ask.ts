@@ -16,7 +16,7 @@ export type AskApprovers = (request: {
   operation: Operation;
   change: NamespaceChange;
   requestId: string;
-}) => Promise<unknown>;
+}) => Promise<'asked' | 'busy'>;
 
 /** Longer than any request: how long people have is decided by the policy. */
 const deadlineMs = 400 * 24 * 60 * 60_000;
@@ -47,9 +47,9 @@ export function askStep(
       );
       demandNoRefusal(standings);
       const toAsk = standings.filter(({ standing }) => standing.kind === 'to-ask');
-      for (const { grant } of toAsk) await ask(askApprovers, context, { grant, change });
+      const asked: string[] = [];
+      for (const { grant } of toAsk) asked.push(await ask(askApprovers, context, { grant, change }));
       const waits = standings.flatMap(({ standing }) => (standing.kind === 'waits' ? [standing.for] : []));
-      const asked = toAsk.map(({ grant }) => `the approvers of ${grant.instanceId}`);
       if (waits.length + asked.length > 0) return waiting([...waits, ...asked].join('; '), context.startedAtMs);
       const approved = standings.flatMap(({ standing }) => (standing.kind === 'approved' ? [standing.request] : []));
       return done(
@@ -65,14 +65,16 @@ export function askStep(
   };
 }
 
+/** Answers what is waited for then, in words. */
 async function ask(
   askApprovers: AskApprovers,
   context: StepContext,
   { grant, change }: { grant: Grant; change: NamespaceChange },
-): Promise<void> {
+): Promise<string> {
   await context.fence();
   const requestId = requestIdFor(context, grant);
-  await askApprovers({ grant, operation: context.operation, change, requestId });
+  const answer = await askApprovers({ grant, operation: context.operation, change, requestId });
+  return answer === 'asked' ? `the approvers of ${grant.instanceId}` : `what else is asked about ${grant.instanceId}`;
 }
 
 /** As late as possible: whether those who approved still may. */
@@ -97,6 +99,6 @@ function demandNoRefusal(standings: { grant: Grant; standing: Standing }[]): voi
   const { poolName, instanceId } = first.grant;
   const said = refused.map((one) => `${one.grant.instanceId} (${one.standing.request.state}: ${one.standing.why})`);
   throw stopChange(
-    `Not everybody agreed: ${said.join('; ')}. The pool is for the same namespaces as before, and access that was open stays as it was. Close that database first with /egress-pool revoke ${poolName} ${instanceId} and retry, or leave the namespace out.`,
+    `Not everybody agreed: ${said.join('; ')}. The pool is for the same namespaces as before, and access that was open stays as it was. Close that database first with /egress-pool revoke ${poolName} ${instanceId} and retry, or roll this back and leave the namespace out.`,
   );
 }

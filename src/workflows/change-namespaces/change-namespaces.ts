@@ -1,4 +1,6 @@
 import type { Operation } from '../../domain/operation.ts';
+import { poolChange, poolOf } from '../../store/pool-record.ts';
+import type { Commit } from '../../store/store.ts';
 import { again, outcomeOf, roundName, roundsOf } from '../grant-steps/rounds.ts';
 import type { Step, Workflow } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
@@ -16,8 +18,16 @@ export function changeNamespacesWorkflow(deps: WorkflowDeps, askApprovers: AskAp
   return {
     verb: 'change namespaces of',
     steps: (operation) => stepsOf(deps, askApprovers, operation),
-    atEnd: async () => ({}),
+    atEnd: ({ operation }) => atEnd(deps, operation),
   };
+}
+
+/** A pool whose namespaces did not change is free for other changes; where they did it is so already. */
+async function atEnd(deps: WorkflowDeps, operation: Operation): Promise<Partial<Commit>> {
+  const record = await deps.store.read(operation.poolId);
+  const pool = record && poolOf(record);
+  if (!record || pool?.changedBy !== operation.id) return {};
+  return { records: [poolChange({ ...pool, changedBy: undefined }, { rev: record.rev })] };
 }
 
 function stepsOf(deps: WorkflowDeps, askApprovers: AskApprovers, operation: Operation): Step[] {

@@ -1,6 +1,7 @@
 import { actorId } from '../../domain/actor.ts';
 import type { Grant } from '../../domain/grants/grant.ts';
 import type { Operation } from '../../domain/operation.ts';
+import type { Pool } from '../../domain/pool.ts';
 import { behind } from '../../notify/notify.ts';
 import { accessRequestChange, grantChange, openRequestIndex } from '../../store/access-records.ts';
 import { poolChange } from '../../store/pool-record.ts';
@@ -24,7 +25,13 @@ export function changedCommit(deps: WorkflowDeps, changed: Changed): Partial<Com
   const { pool, poolRev, change, grants } = subject;
   const nowMs = deps.clock.now();
   const after = grants.flatMap((grant) => grantAfter(changed, grant));
-  const ready = { ...pool, state: 'ready' as const, namespaces: wanted, namespacesEnforced: enforced };
+  const ready: Pool = {
+    ...pool,
+    state: 'ready',
+    namespaces: wanted,
+    namespacesEnforced: enforced,
+    changedBy: undefined,
+  };
   const requests = approved.map(({ request }) => request);
   const text = `The pool is for ${wanted.join(', ')} now.`;
   return {

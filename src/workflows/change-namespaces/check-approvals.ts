@@ -34,24 +34,35 @@ export async function checkApprovals(
   for (const grant of grants) {
     const standing = await standingOf(deps, grant, context);
     if (standing.kind !== 'approved') return { kind: 'again', because: `${grant.instanceId} is not approved` };
-    const { request } = standing;
-    if (!isConfirmed(request, context.clock.now())) {
-      return { kind: 'again', because: `who approved ${request.id} was looked at too long ago` };
-    }
-    // This operation itself has taken the pool; for whoever decides it is the ready pool that they saw.
-    const subject = { request, pool: { ...pool, state: 'ready' as const }, poolRev, grant, isResumed: false };
-    const computed = await computeGrantPlan(deps, subject);
-    if (computed.problems.length > 0) {
-      throw stopChange(`${grant.instanceId}: ${computed.problems.join('; ')}. Nothing was changed.`);
-    }
-    const isAsApproved = request.plan?.hash === computed.hashed.hash;
-    if (!isAsApproved || !approvalsHold(deps, { ...subject, rule: computed.rule })) {
-      await askAgain(deps, request, computed);
-      return { kind: 'again', because: `the plan for ${grant.instanceId} has changed` };
-    }
-    approved.push({ grant, request });
+    approved.push({ grant, request: standing.request });
   }
-  return { kind: 'all', approved };
+  const lapsed = unconfirmed(approved, context.clock.now());
+  if (lapsed) return lapsed;
+  const all = await Promise.all(
+    approved.map(async (one) => {
+      // This operation itself has taken the pool; for whoever decides it is the ready pool that they saw.
+      const subject = { ...one, pool: { ...pool, state: 'ready' as const }, poolRev, isResumed: false };
+      return { ...one, subject, computed: await computeGrantPlan(deps, subject) };
+    }),
+  );
+  for (const { grant, computed } of all) {
+    if (computed.problems.length === 0) continue;
+    throw stopChange(`${grant.instanceId}: ${computed.problems.join('; ')}. Nothing was changed.`);
+  }
+  const others = all.filter(
+    ({ request, subject, computed }) =>
+      request.plan?.hash !== computed.hashed.hash || !approvalsHold(deps, { ...subject, rule: computed.rule }),
+  );
+  for (const { request, computed } of others) await askAgain(deps, request, computed);
+  const names = others.map(({ grant }) => grant.instanceId).join(', ');
+  if (others.length > 0) return { kind: 'again', because: `the plan for ${names} has changed` };
+  // The reads may have taken long: what is written next rests on confirmations that count then.
+  return unconfirmed(approved, context.clock.now()) ?? { kind: 'all', approved };
+}
+
+function unconfirmed(approved: ApprovedGrant[], nowMs: number): Approvals | undefined {
+  const lapsed = approved.find(({ request }) => !isConfirmed(request, nowMs));
+  return lapsed && { kind: 'again', because: `who approved ${lapsed.request.id} was looked at too long ago` };
 }
 
 /** The request is pending again with what changed, and the decisions are void; if it moved on, that is seen next time. */

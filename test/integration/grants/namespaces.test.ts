@@ -1,74 +1,21 @@
 import { afterEach, expect, test } from 'vitest';
-import { admissionPolicies, configMaps } from '../../../emulators/kubernetes/resources.ts';
-import type { AccessRequest } from '../../../src/domain/grants/access-request.ts';
-import type { Grant } from '../../../src/domain/grants/grant.ts';
-import type { Pool } from '../../../src/domain/pool.ts';
-import { accessRequestOf, openRequestIndex } from '../../../src/store/access-records.ts';
-import { accessOn, approvals, readyPool } from '../../support/access.ts';
-import { cardsOf } from '../../support/cards.ts';
-import { people, type Scenario, startScenario } from '../../support/scenario.ts';
+import { configMaps } from '../../../emulators/kubernetes/resources.ts';
+import { people } from '../../support/scenario.ts';
+import { databases, type NamespaceScene, namespaceScene } from './namespace-scene.ts';
 
-const [first, second] = ['rm-2zepayments', 'rm-2zeorders'] as const;
+const [first, second] = databases;
 const david = 'U02DAVID';
 
-let scenario: Scenario;
-afterEach(() => scenario.close());
+let scene: NamespaceScene;
+afterEach(() => scene.scenario.close());
 
 async function setUp(instanceIds: string[] = []) {
-  scenario = await startScenario({ file: { approvals } });
-  const access = accessOn(scenario);
-  const pool = await readyPool(scenario);
-  const grants: Grant[] = [];
-  for (const instanceId of [first, second]) {
-    scenario.world.alicloud.databases.setTags(instanceId, { team: 'payments', env: 'prod' });
-  }
-  for (const instanceId of instanceIds) {
-    const asked = await access.ask(pool, { instanceId, instanceName: instanceId });
-    await access.approve(asked.id);
-    grants.push(await access.applied(asked.id));
-  }
-  const begin = (changes: string) => scenario.begin(people.ana, `namespaces payments ${changes}`);
-  return { access, pool, grants, begin };
-}
-
-const pool = async (): Promise<Pool> => {
-  const found = await scenario.pool('payments');
-  if (!found) throw new Error('no pool');
-  return found;
-};
-
-/** What keeps pods of other namespaces out, as the cluster has it. */
-const guard = (): string => JSON.stringify(scenario.prod.list(admissionPolicies).map((one) => one));
-
-const openRequests = async (): Promise<AccessRequest[]> =>
-  (await scenario.store.readMany(await scenario.store.readIndex(openRequestIndex))).map(accessRequestOf);
-
-/** The open request about an instance, once its card is there to be decided on. */
-async function requestFor(instanceId: string): Promise<AccessRequest> {
-  const open = async () => (await openRequests()).find((one) => one.instanceId === instanceId && one.opened);
-  await expect.poll(async () => (await open()) !== undefined, { timeout: 20_000 }).toBe(true);
-  const found = await open();
-  if (!found) throw new Error(`no request for ${instanceId}`);
-  return found;
-}
-
-async function decide(who: string, id: string, actionId: 'request_approve' | 'request_deny'): Promise<void> {
-  const cards = cardsOf(scenario);
-  await cards.click(who, await cards.card(id, 'please decide'), actionId);
-  if (actionId === 'request_approve') return;
-  const form = await cards.form(who);
-  await scenario.world.slack.as(who).submit(form.id, { reason: 'billing has a pool of its own' });
-}
-
-async function approveAs(instanceId: string, ...who: string[]): Promise<AccessRequest> {
-  const request = await requestFor(instanceId);
-  // The card of this round, not of the one before.
-  for (const person of who) await decide(person, `${request.id}.${request.round}`, 'request_approve');
-  return request;
+  scene = await namespaceScene(instanceIds);
+  return scene;
 }
 
 test('without open databases a namespace is added and another taken out at once', async () => {
-  const { begin } = await setUp();
+  const { begin, guard, pool, scenario } = await setUp();
 
   const added = await scenario.until(await begin('+billing'), 'done');
   const both = await scenario.until(await begin('+ledger -payments'), 'done');
@@ -89,7 +36,10 @@ test('without open databases a namespace is added and another taken out at once'
 });
 
 test('with open databases a namespace is let in when the approvers of each of them have agreed, not before', async () => {
-  const { access, grants, begin } = await setUp([first, second]);
+  const { access, approveAs, begin, decide, grants, guard, openRequests, pool, scenario } = await setUp([
+    first,
+    second,
+  ]);
   const before = guard();
   const id = await begin('+billing');
 
@@ -114,7 +64,7 @@ test('with open databases a namespace is let in when the approvers of each of th
 });
 
 test('one refusal stops the change, and everything stays as it was', async () => {
-  const { access, grants, begin } = await setUp([first, second]);
+  const { access, approveAs, begin, decide, grants, guard, pool, requestFor, scenario } = await setUp([first, second]);
   const before = guard();
   const id = await begin('+billing');
   const agreed = await approveAs(first, david, people.sara);
@@ -133,7 +83,7 @@ test('one refusal stops the change, and everything stays as it was', async () =>
 });
 
 test('an approver who leaves the group before all have agreed counts no more, and nothing changes without another', async () => {
-  const { access, begin } = await setUp([first, second]);
+  const { access, approveAs, begin, guard, pool, scenario } = await setUp([first, second]);
   const dbas = (users: string[]) => {
     const group = scenario.world.slack.state.userGroups.get('S0DBA0001');
     if (group) group.users = users;
@@ -156,7 +106,7 @@ test('an approver who leaves the group before all have agreed counts no more, an
 });
 
 test('a database that is closed meanwhile has no say any more', async () => {
-  const { access, grants, begin } = await setUp([first, second]);
+  const { access, approveAs, begin, grants, pool, requestFor, scenario } = await setUp([first, second]);
   const id = await begin('+billing');
   await approveAs(first, david, people.sara);
   await requestFor(second);
@@ -169,7 +119,7 @@ test('a database that is closed meanwhile has no say any more', async () => {
 });
 
 test('access that is opened while people decide has its approvers asked as well', async () => {
-  const { access, begin } = await setUp([first]);
+  const { access, approveAs, begin, decide, pool, requestFor, scenario } = await setUp([first]);
   const asked = await access.ask(await pool(), { instanceId: second, instanceName: second });
   const id = await begin('+billing');
   const request = await requestFor(first);
@@ -184,7 +134,7 @@ test('access that is opened while people decide has its approvers asked as well'
 });
 
 test('access that was approved before the namespaces changed is asked about again', async () => {
-  const { access, begin } = await setUp();
+  const { access, begin, pool, scenario } = await setUp();
   const asked = await access.ask(await pool());
   await access.approve(asked.id);
   await scenario.until(await begin('+billing'), 'done');
@@ -198,7 +148,7 @@ test('access that was approved before the namespaces changed is asked about agai
 });
 
 test('a namespace is taken out without anybody, and its pods that run still are listed', async () => {
-  const { access, grants, begin } = await setUp();
+  const { access, begin, grants, openRequests, pool, scenario } = await setUp();
   expect(grants).toEqual([]);
   await scenario.until(await begin('+billing'), 'done');
   const asked = await access.ask(await pool());
@@ -213,7 +163,7 @@ test('a namespace is taken out without anybody, and its pods that run still are 
 });
 
 test('what makes no sense or is not allowed is refused at once with the way out', async () => {
-  const { begin } = await setUp([first]);
+  const { begin, openRequests, pool, scenario } = await setUp([first]);
   const say = (text: string, who = people.ana) => scenario.say(who, `namespaces ${text}`);
 
   expect(await say('nowhere +a')).toContain('there is no pool');
