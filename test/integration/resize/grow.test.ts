@@ -141,12 +141,17 @@ test('access that is revoked meanwhile is waited for no longer, and ends', async
   expect((await resizing.pool()).expectedPods).toBe(60);
 });
 
-test('rolling back takes the new addresses out of every whitelist before their vSwitches go', async () => {
-  resizing = await startResizing({ grants: [instances.payments, instances.orders] });
+test('rolling back takes the new addresses out of every whitelist, also of one that was opened meanwhile, before their vSwitches go', async () => {
+  resizing = await startResizing({ grants: [instances.payments] });
   const { scenario, before, access, grants } = resizing;
   const id = await resizing.resize();
-  await resizing.admit(instances.payments);
-  await resizing.refuse(instances.orders);
+  await resizing.asked(instances.payments);
+  const meanwhile = await access.ask(await resizing.pool(), { instanceId: instances.orders });
+  await access.approve(meanwhile.id);
+  const opened = await access.applied(meanwhile.id);
+  grants.push(opened);
+  expect(resizing.entries(instances.orders)).toHaveLength(4);
+  await resizing.refuse(instances.payments);
   await scenario.until(id, 'waiting');
 
   await scenario.click(people.ana, id, 'rollback');
@@ -154,11 +159,35 @@ test('rolling back takes the new addresses out of every whitelist before their v
 
   const pool = await resizing.pool();
   expect(pool).toEqual({ ...before, changedBy: undefined });
-  expect(resizing.entries(instances.payments)).toEqual(blocksOf(before));
-  expect((await access.grant(grants[0]?.id ?? '')).inForce?.cidrs.map(({ cidr }) => cidr).sort()).toEqual(
-    blocksOf(before),
-  );
+  expect(resizing.entries(instances.orders)).toEqual(blocksOf(before));
+  const narrowed = await access.grant(opened.id);
+  expect(narrowed.inForce?.cidrs.map(({ cidr }) => cidr).sort()).toEqual(blocksOf(before));
+  expect(narrowed.lastWritten[instances.orders]).toEqual(blocksOf(before));
   const left = [...scenario.world.alicloud.state.vSwitches.values()].filter(({ tags }) => tags['egress-pool/pool']);
   expect(left.map(({ cidrBlock }) => cidrBlock).sort()).toEqual(blocksOf(before));
   expect(await scenario.traces(before.vpcId)).toMatchObject({ reservations: [] });
+});
+
+test('access that is being written holds nothing up: it is approved with the new addresses, then written', async () => {
+  resizing = await startResizing({ grants: [] });
+  const { scenario, access, before, grants } = resizing;
+  const { faults } = scenario.world.alicloud;
+  const asked = await access.ask(before, { instanceId: instances.payments });
+  await access.approve(asked.id);
+  const busy = { kind: 'error' as const, status: 403, code: 'IncorrectDBInstanceState' };
+  faults.add({ call: 'rds:ModifySecurityIps', when: 'before', answer: busy, times: 1_000 });
+  const applying = await access.apply(asked.id);
+  const { id: grantId } = await access.untilGrant(asked.grantId, 'applying');
+
+  const id = await resizing.resize();
+  await scenario.untilStep(id, 'consents', 'running');
+  faults.clear();
+  await scenario.until(applying, 'done');
+  expect((await access.request(asked.id)).state).toBe('pending');
+  await access.approve(asked.id);
+  grants.push(await access.applied(asked.id));
+
+  await scenario.until(id, 'done');
+  expect((await access.grant(grantId)).state).toBe('active');
+  expect(resizing.entries(instances.payments)).toEqual(blocksOf(await resizing.pool()));
 });
