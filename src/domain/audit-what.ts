@@ -7,7 +7,7 @@ export type AuditWhat =
   | `request.${'approval' | 'denial' | 'click-refused'}`
   | `request.${'confirmed' | 'lapsed'}`
   | `request.${'approved' | 'denied' | 'withdrawn' | 'expired' | 'superseded'}`
-  | `grant.${'applied' | 'narrowed' | 'ending' | 'overdue' | 'ended'}`
+  | `grant.${'applied' | 'taken-back' | 'narrowed' | 'ending' | 'overdue' | 'ended'}`
   | `grant.${'end-announced' | 'review-asked' | 'reviewed' | 'drift' | 'drift-gone'}`
   | `${'pool' | 'grant'}.namespaces-changed`
   | `pool.${'owner-changed' | 'described'}`

@@ -37,6 +37,14 @@ const membershipsSchema = z.record(z.string(), z.union([z.array(z.string()), z.l
 
 const standingSchema = z.enum(['counts', 'deactivated', 'guest', 'external', 'unknown']);
 
+const lapseSchema: z.ZodType<Lapse> = z.object({
+  personId: z.string(),
+  because: z.enum([
+    ...(['requester', 'not-in-group', 'not-in-group-when-opened', 'unreadable'] as const),
+    ...(['deactivated', 'guest', 'external'] as const),
+  ]),
+});
+
 const confirmationSchema: z.ZodType<Confirmation> = z.object({
   round: z.number(),
   operationId: z.string(),
@@ -48,14 +56,7 @@ const confirmationSchema: z.ZodType<Confirmation> = z.object({
       standings: z.record(z.string(), standingSchema),
     }),
   ),
-});
-
-const lapseSchema: z.ZodType<Lapse> = z.object({
-  personId: z.string(),
-  because: z.enum([
-    ...(['requester', 'not-in-group', 'not-in-group-when-opened', 'unreadable'] as const),
-    ...(['deactivated', 'guest', 'external'] as const),
-  ]),
+  refused: z.array(lapseSchema).optional(),
 });
 
 /** The document of a request; id, state and revision are the record's own, clicks are fields beside it. */

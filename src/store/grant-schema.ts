@@ -16,6 +16,8 @@ const inForceSchema: z.ZodType<GrantInForce> = z.object({
   appliedAtMs: z.number(),
 });
 
+const lastWrittenSchema = z.record(z.string(), z.array(z.string()));
+
 /** The document of a grant; id, state and revision are the record's own. */
 export const grantSchema: z.ZodType<Omit<Grant, 'id' | 'state' | 'rev'>> = z.object({
   poolId: z.string(),
@@ -28,7 +30,15 @@ export const grantSchema: z.ZodType<Omit<Grant, 'id' | 'state' | 'rev'>> = z.obj
   requesters: z.array(z.string()),
   reason: z.string(),
   inForce: absentAsUndefined(inForceSchema),
-  lastWritten: z.record(z.string(), z.array(z.string())),
+  lastWritten: lastWrittenSchema,
+  beforeRevision: z
+    .object({
+      endMs: absentAsUndefined(z.number()),
+      reason: z.string(),
+      wasExtendedFreely: z.boolean(),
+      lastWritten: lastWrittenSchema,
+    })
+    .optional(),
   firstApprovedAtMs: absentAsUndefined(z.number()),
   firstDuration: durationSchema,
   endMs: absentAsUndefined(z.number()),

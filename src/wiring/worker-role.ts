@@ -156,6 +156,7 @@ function workflowDeps(
     log: parts.log,
     accessChecks,
     askAboutGrant: (question) => askAboutGrant({ ...parts, settings }, question),
+    endGrant: (end) => beginEndOfGrant(parts, end),
     settings,
   };
 }

@@ -49,6 +49,8 @@ export interface WorkflowDeps {
   settings: WorkflowSettings;
   /** Opens a request about a live grant, in somebody's name. `busy`: it has another one open, or changed just now. */
   askAboutGrant: (question: GrantQuestion) => Promise<'asked' | 'busy'>;
+  /** Begins to take a grant out of every whitelist; the same operation id is one operation. */
+  endGrant: (end: { grantId: string; by: Actor; cause: string; operationId: string }) => Promise<unknown>;
 }
 
 /** What the approvers of a grant are asked when its pool changes. */

@@ -38,8 +38,8 @@ export interface Lapse {
 }
 
 /**
- * That those who approved a round still may: asked for by the operation that is about to write, given by the bot, which
- * alone can read Slack.
+ * That those who approved a round still may: asked for by the operation that is about to write, given or refused by the
+ * bot, which alone can read Slack. What a refusal means for what is written already is for that operation.
  */
 export interface Confirmation {
   round: number;
@@ -47,6 +47,8 @@ export interface Confirmation {
   askedAtMs: number;
   /** What was read of those who decided; `atMs` is when the read began. */
   given: { atMs: number; memberships: Memberships; standings: Standings } | undefined;
+  /** Whose word counts no more, so that the round does not hold; for good, whoever comes back. */
+  refused?: Lapse[] | undefined;
 }
 
 /** Somebody asks for something that people decide. */

@@ -36,6 +36,8 @@ export interface Grant {
   inForce: GrantInForce | undefined;
   /** By instance id: our group's entries as we last wrote them. */
   lastWritten: Record<string, string[]>;
+  /** While a revision of a grant in force is being written: what it goes back to when its approvals hold no more. */
+  beforeRevision?: Pick<Grant, 'endMs' | 'reason' | 'wasExtendedFreely' | 'lastWritten'> | undefined;
   firstApprovedAtMs: number | undefined;
   firstDuration: GrantDuration;
   /** Wall-clock instant; undefined for a standing grant or before the first approval. */

@@ -64,6 +64,7 @@ const words: Readonly<Record<AuditWhat, string>> = {
   'request.superseded': 'closed as out of date',
   'whitelist.intended': 'is about to write whitelists for',
   'grant.applied': 'opened the database for',
+  'grant.taken-back': 'took back what approvals hold no more for, of',
   'grant.narrowed': 'took addresses that the pool gave up out of',
   'grant.ending': 'began to end',
   'grant.overdue': 'could not prove closed yet',

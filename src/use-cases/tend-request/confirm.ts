@@ -1,11 +1,8 @@
 import type { Memberships } from '../../domain/approvals/membership.ts';
 import type { AccessRequest, Confirmation, Lapse } from '../../domain/grants/access-request.ts';
-import type { Grant } from '../../domain/grants/grant.ts';
+import { awaitsConfirmation } from '../../domain/grants/confirmation.ts';
 import { type ReadPeople, roundHolds } from '../../domain/grants/round-holds.ts';
-import { operationIdFrom } from '../../domain/names.ts';
-import { behind } from '../../notify/notify.ts';
 import { accessRequestChange } from '../../store/access-records.ts';
-import { beginEndOfGrant } from '../begin-end-of-grant.ts';
 import { isOpen, readGrant } from '../read-access.ts';
 import { readElectorate } from './read-electorate.ts';
 import { botActor, entryOf, type TenderDeps, type Turn } from './turn.ts';
@@ -16,12 +13,12 @@ const latestMs = 30_000;
 
 /**
  * Answers an operation that is about to write whether those who approved still may, by groups read now: confirms the
- * round, or opens the next one with the same plan. Undefined when nobody asked.
+ * round, or refuses to. Undefined when nobody asked.
  */
 export async function confirm(deps: TenderDeps, request: AccessRequest): Promise<Turn | undefined> {
   const { confirmation, rule, opened, state, round } = request;
   if (state !== 'approved' || !isOpen(request) || !rule || !opened) return undefined;
-  if (!confirmation || confirmation.given || confirmation.round !== round) return undefined;
+  if (confirmation?.round !== round || !awaitsConfirmation(request)) return undefined;
   const grant = await readGrant(deps.store, request.grantId);
   if (grant && grant.state !== 'applying' && grant.state !== 'active') return undefined;
   const atMs = deps.clock.now();
@@ -29,7 +26,7 @@ export async function confirm(deps: TenderDeps, request: AccessRequest): Promise
   const people = { memberships: ofThese(now, Object.keys(standings)), standings };
   const holds = roundHolds(request, rule, people);
   if (holds.kind === 'yes') return give(deps, request, { confirmation, people, counted: holds.counted, atMs });
-  if (holds.kind === 'no') return lapse(deps, request, { confirmation, lapsed: holds.lapsed, grant });
+  if (holds.kind === 'no') return refuse(deps, request, { confirmation, lapsed: holds.lapsed, atMs });
   const waitedMs = deps.clock.now() - confirmation.askedAtMs;
   return { kind: 'wait', delayMs: Math.min(latestMs, Math.max(soonestMs, waitedMs)) };
 }
@@ -66,55 +63,25 @@ function give(
   };
 }
 
-/** The decisions are void: people are asked again about the same plan, and the operation ends without a write. */
-async function lapse(
+/** Only the answer: the operation takes back what it may have written, and opens the next round with that. */
+function refuse(
   deps: TenderDeps,
   request: AccessRequest,
-  found: { confirmation: Confirmation; lapsed: Lapse[]; grant: Grant | undefined },
-): Promise<Turn> {
-  const { confirmation, lapsed, grant } = found;
-  if (grant?.state === 'applying' && grant.pendingRequestId === request.id && !grant.inForce) {
-    return endWhatWasBegun(deps, request, grant);
-  }
-  const atMs = deps.clock.now();
-  const next: AccessRequest = {
-    ...request,
-    ...{ state: 'pending', round: request.round + 1, difference: [], lapsed },
-    ...{ opened: undefined, decisions: [], approved: undefined, confirmation: undefined },
-    ...{ lastReminderAtMs: undefined, expiresAtMs: deps.clock.after(deps.settings.policy.requestTtlMs, atMs) },
-  };
+  { confirmation, lapsed, atMs }: { confirmation: Confirmation; lapsed: Lapse[]; atMs: number },
+): Turn {
   const { operationId } = confirmation;
+  const refused: AccessRequest = { ...request, confirmation: { ...confirmation, refused: lapsed } };
   const details = { lapsed, rule: request.rule?.because, operationId };
   return {
     kind: 'change',
     send: () =>
       deps.store.commit({
-        records: [
-          accessRequestChange(next),
-          // A write that began in between is seen here.
-          { id: request.grantId, expect: grant ? { rev: grant.rev } : { absent: true } },
-          { id: operationId, wake: true },
-        ],
-        audit: [
-          entryOf(request, { what: 'request.lapsed', actor: botActor, atMs, details }),
-          entryOf(next, { what: 'request.round', actor: botActor, atMs, details: { lapsed } }),
-        ],
-        due: [{ id: request.id, atMs }, behind(request.id, atMs)],
+        records: [accessRequestChange(refused), { id: operationId, wake: true }],
+        audit: [entryOf(request, { what: 'request.lapsed', actor: botActor, atMs, details })],
       }),
     notes: [],
     wakes: operationId,
   };
-}
-
-/** Some of it may be in a whitelist, with nothing approved behind it: that is taken out, which cannot fail. */
-async function endWhatWasBegun(deps: TenderDeps, request: AccessRequest, grant: Grant): Promise<Turn> {
-  await beginEndOfGrant(deps, {
-    grantId: grant.id,
-    by: { kind: 'system', name: 'bot' },
-    cause: 'those who approved it may not any more',
-    operationId: operationIdFrom(`${request.id}.${request.round}.lapsed`),
-  });
-  return { kind: 'wait', delayMs: 0 };
 }
 
 /** Enough to weigh the decisions again, however large the groups are. */

@@ -15,6 +15,7 @@ export function appliedCommit(deps: WorkflowDeps, applied: Applying & { grant: G
     ...grant,
     state: 'active',
     inForce: { ...inForceOf(subject, computed), appliedAtMs: nowMs },
+    beforeRevision: undefined,
     pendingRequestId: undefined,
     lastNoticeAtMs: undefined,
     reviewAsks: 0,

@@ -5,7 +5,7 @@ import { readSubject } from '../grant-steps/read-grant-documents.ts';
 import { outcomeOf, roundName, roundsOf } from '../grant-steps/rounds.ts';
 import type { Step, Workflow } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
-import { awaitConfirmationStep, lapsed } from './await-confirmation.ts';
+import { awaitConfirmationStep } from './await-confirmation.ts';
 import { awaitRunningStep } from './await-running.ts';
 import { confirmStep } from './confirm.ts';
 import { writeStep } from './write.ts';
@@ -17,6 +17,7 @@ const writeFacts = z.object({ provesFrom: z.array(z.string()).default([]) });
  * Lets a pool into a database as approved (DESIGN promises 6, 7, 9): waits for the instances and for the word of the bot
  * that the approvers still may, without a lock; then under the lock of the primary reads everything again, checks,
  * writes and reads back. Where an instance stopped running or that word grew old, it is waited again, without the lock.
+ * When the approvals hold no more, what is written already is taken back, and people are asked again.
  * Once it is written, a pod in each zone tries to connect; what comes of that is told and changes nothing.
  */
 export function applyGrantWorkflow(deps: WorkflowDeps): Workflow {
@@ -38,12 +39,11 @@ function stepsOf(deps: WorkflowDeps, operation: Operation): Step[] {
     const running = roundName('running', round);
     const needs = round === 1 ? [] : [roundName('write', round - 1)];
     const confirmed = roundName('approvers', round);
-    const before = [
+    return [
       awaitRunningStep(deps, { name: running, needs }),
       awaitConfirmationStep(deps, { name: confirmed, needs: [running] }),
+      writeStep(deps, { name: roundName('write', round), needs: [confirmed], instanceId }),
     ];
-    if (outcomeOf(operation, confirmed) === lapsed) return before;
-    return [...before, writeStep(deps, { name: roundName('write', round), needs: [confirmed], instanceId })];
   }).flat();
   const last = roundName('write', rounds);
   if (outcomeOf(operation, last) !== 'applied') return steps;

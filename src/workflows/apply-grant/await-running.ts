@@ -1,9 +1,9 @@
 import { notRunning } from '../grant-steps/await-running.ts';
+import { confirmationAsked } from '../grant-steps/confirmation-asked.ts';
 import { rdsOf } from '../grant-steps/read-databases.ts';
 import { readSubject, whyClosed } from '../grant-steps/read-grant-documents.ts';
 import { done, type Step, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
-import { doneAndAsk } from './ask-confirmation.ts';
 
 /** Longer than any grant: how long to wait is decided by the grant's end. */
 const deadlineMs = 400 * 24 * 60 * 60_000;
@@ -27,8 +27,8 @@ export function awaitRunningStep(deps: WorkflowDeps, { name, needs }: { name: st
       const detail = await rdsOf(deps, regionId).readInstance(instanceId);
       const instanceIds = [instanceId, ...(detail?.replicaInstanceIds ?? [])];
       const waitingFor = await notRunning(deps, { regionId, instanceIds });
-      if (waitingFor.length === 0) return doneAndAsk(context, request, { instanceId });
-      return waiting(`${waitingFor.join(' and ')} to be Running`, context.startedAtMs);
+      if (waitingFor.length > 0) return waiting(`${waitingFor.join(' and ')} to be Running`, context.startedAtMs);
+      return done({ instanceId }, { also: confirmationAsked(context, [request]) });
     },
   };
 }

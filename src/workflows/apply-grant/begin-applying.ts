@@ -80,10 +80,18 @@ function grantToApply({ request, pool, grant }: PlanSubject, { hashed, seen }: C
     instanceName: seen.databases.primary.detail.description || request.instanceName,
     requesters: [...new Set([...base.requesters, ...request.requesters])],
     reason: request.reason,
+    beforeRevision: revisedFrom(grant),
     lastWritten: Object.fromEntries(instancesOf(plan).map((one) => [one.instanceId, [...one.entriesAfter]])),
     endMs: request.approved?.endMs,
     pendingRequestId: request.id,
   };
+}
+
+/** Of a grant in force; a second try begins from what the first one found. */
+function revisedFrom(grant: Grant | undefined): Grant['beforeRevision'] {
+  if (grant?.state !== 'active') return grant?.beforeRevision;
+  const { endMs, reason, wasExtendedFreely, lastWritten } = grant;
+  return { endMs, reason, wasExtendedFreely, lastWritten };
 }
 
 function newGrant(request: PlanSubject['request'], approvedAtMs: number): Grant {

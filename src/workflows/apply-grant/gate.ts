@@ -20,21 +20,27 @@ export type Gate =
 export function gateOf(deps: WorkflowDeps, { subject, computed }: Applying): Gate {
   const { request, isResumed } = subject;
   const { plan, hash } = computed.hashed;
+  if (request.plan?.hash !== hash) return { kind: 'not-as-approved' };
   const isWritten =
     isResumed &&
     [plan.primary, ...plan.replicas].every((one) => compareGroup(one.entriesBefore, one.entriesAfter).kind === 'same');
   if (!isWritten && !isConfirmed(request, deps.clock.now())) return { kind: 'unconfirmed' };
-  const isAsApproved = request.plan?.hash === hash && approvalsHold(deps, { ...subject, rule: computed.rule });
-  return isAsApproved ? { kind: 'open', isWritten } : { kind: 'not-as-approved' };
+  const holds = approvalsHold(deps, { ...subject, rule: computed.rule });
+  return holds ? { kind: 'open', isWritten } : { kind: 'not-as-approved' };
 }
 
 /** Throws unless the request is approved, its end is ahead and nothing is frozen. */
-export async function demandOpen(deps: WorkflowDeps, { request, grant }: PlanSubject): Promise<void> {
+export async function demandOpen(deps: WorkflowDeps, { request, grant, isResumed }: PlanSubject): Promise<void> {
   const freeze = freezeOf(await deps.store.read(freezeRecordId));
-  if (freeze) throw refuseGrant([`an operator has frozen database access (${freeze.reason}); retry once it is lifted`]);
+  if (freeze) {
+    throw refuseGrant(
+      [`an operator has frozen database access (${freeze.reason}); retry once it is lifted`],
+      isResumed,
+    );
+  }
   const closed = whyClosed(request, deps.clock.now());
-  if (closed !== undefined) throw refuseGrant([`request ${request.id} is not to be applied: ${closed}`]);
+  if (closed !== undefined) throw refuseGrant([`request ${request.id} is not to be applied: ${closed}`], isResumed);
   if (grant && grant.state !== 'applying' && grant.state !== 'active') {
-    throw refuseGrant([`the grant is ${grant.state}`]);
+    throw refuseGrant([`the grant is ${grant.state}`], grant.state !== 'ended');
   }
 }

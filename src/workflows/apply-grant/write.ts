@@ -1,16 +1,16 @@
 import { isKnownError, NeedsHumanError } from '../../domain/errors.ts';
+import { compareGroup } from '../../domain/grants/compare-group.ts';
+import { refusalOf } from '../../domain/grants/confirmation.ts';
 import { isOver } from '../../domain/grants/grant-end.ts';
 import type { PlannedInstance } from '../../domain/grants/grant-plan.ts';
-import { entriesWithout, entrySet } from '../../domain/grants/whitelist-entries.ts';
 import { ourGroup } from '../../domain/grants/whitelist-group.ts';
 import { zonesOf } from '../../domain/pool.ts';
-import { behind } from '../../notify/notify.ts';
-import { accessRequestChange, freezeOf, freezeRecordId } from '../../store/access-records.ts';
+import { freezeOf, freezeRecordId } from '../../store/access-records.ts';
 import { describeNotRunning } from '../grant-steps/await-running.ts';
 import { type ComputedGrantPlan, computeGrantPlan, type PlanSubject } from '../grant-steps/compute-grant-plan.ts';
-import { nextRound, roundEntry } from '../grant-steps/next-round.ts';
+import { askedAgain, type NextRound } from '../grant-steps/next-round.ts';
 import { rdsOf } from '../grant-steps/read-databases.ts';
-import { readSubject } from '../grant-steps/read-grant-documents.ts';
+import { readSubject, whyClosed } from '../grant-steps/read-grant-documents.ts';
 import { recordGrants } from '../grant-steps/record-grants.ts';
 import { refuseGrant } from '../grant-steps/refuse-grant.ts';
 import { again } from '../grant-steps/rounds.ts';
@@ -20,11 +20,12 @@ import type { WorkflowDeps } from '../workflow-deps.ts';
 import { appliedCommit } from './applied-commit.ts';
 import { beginApplying, recordedAs } from './begin-applying.ts';
 import { demandOpen, gateOf } from './gate.ts';
+import { isHalfWritten, takeBack } from './take-back.ts';
 
 /**
  * Under the lock: reads everything again, checks it against what was approved, records it, writes our group on every
- * instance and reads it back. Nothing is written when anything that the approvers saw has changed: then they are asked
- * again.
+ * instance and reads it back. When anything that the approvers saw has changed, or one of them may not any more, nothing
+ * is written, what was written before is taken back, and people are asked again.
  */
 export function writeStep(deps: WorkflowDeps, request: { name: string; needs: string[]; instanceId: string }): Step {
   return {
@@ -59,15 +60,18 @@ async function refuseUndo(deps: WorkflowDeps, { operation }: StepContext): Promi
 
 async function apply(deps: WorkflowDeps, context: StepContext): Promise<StepOutcome> {
   const subject = await readSubject(deps, context.operation);
+  const lapsed = lapsedRound(deps, subject);
+  if (lapsed) return askAgain(deps, context, { subject, next: lapsed });
   await demandOpen(deps, subject);
   const computed = await computeGrantPlan(deps, subject);
-  if (computed.problems.length > 0) throw refuseGrant(computed.problems);
+  const gate = gateOf(deps, { subject, computed });
+  const isTakenBack = gate.kind === 'not-as-approved' && isHalfWritten(subject);
+  if (computed.problems.length > 0 && !isTakenBack) throw refuseGrant(computed.problems, isHalfWritten(subject));
   const { databases } = computed.seen;
   const busy = describeNotRunning([databases.primary, ...databases.replicas].map(({ detail }) => detail));
   if (busy.length > 0) return done({ outcome: again, waitsFor: busy });
-  const gate = gateOf(deps, { subject, computed });
   if (gate.kind === 'unconfirmed') return done({ outcome: again });
-  if (gate.kind === 'not-as-approved') return askAgain(deps, subject, computed);
+  if (gate.kind === 'not-as-approved') return askAgain(deps, context, { subject, next: computed });
 
   const { pool } = subject;
   const recorded = recordedAs(subject, computed);
@@ -93,27 +97,29 @@ async function apply(deps: WorkflowDeps, context: StepContext): Promise<StepOutc
   );
 }
 
-/** A longer end or further namespaces change no whitelist, so there is nothing to prove. */
+/** A longer end changes no whitelist, so there is nothing to prove. */
 function zonesToProve({ settings }: WorkflowDeps, { request, pool }: PlanSubject): string[] {
-  const opensAddresses = request.kind !== 'extension' && request.kind !== 'namespaces';
-  return settings.canary?.proveGrants && opensAddresses ? zonesOf(pool) : [];
+  return settings.canary?.proveGrants && request.kind !== 'extension' ? zonesOf(pool) : [];
 }
 
-/** Nothing was written; the request is pending again with what changed, and the decisions are void. */
-function askAgain(deps: WorkflowDeps, { request }: PlanSubject, computed: ComputedGrantPlan): StepOutcome {
-  const { clock, settings } = deps;
-  const nowMs = clock.now();
-  const next = nextRound(request, { ...computed, expiresAtMs: clock.after(settings.policy.requestTtlMs, nowMs) });
-  return done(
-    { outcome: 'new-round', round: next.round, difference: next.difference },
-    {
-      also: {
-        records: [accessRequestChange(next)],
-        audit: [roundEntry(next, nowMs)],
-        due: [{ id: request.id, atMs: nowMs }, behind(request.id, nowMs)],
-      },
-    },
-  );
+/** The next round about the same plan, while the request is open and the bot has refused to confirm this one. */
+function lapsedRound({ clock }: WorkflowDeps, { request }: PlanSubject): NextRound | undefined {
+  const { plan: hashed, rule } = request;
+  const lapsed = refusalOf(request);
+  if (!lapsed || !hashed || !rule || whyClosed(request, clock.now()) !== undefined) return undefined;
+  return { hashed, rule, lapsed };
+}
+
+/** The request is pending again, and the decisions are void; what was written by them is taken back before. */
+async function askAgain(
+  deps: WorkflowDeps,
+  context: StepContext,
+  { subject, next }: { subject: PlanSubject; next: NextRound },
+): Promise<StepOutcome> {
+  if (isHalfWritten(subject)) return takeBack(deps, context, { ...subject, next });
+  const asked = askedAgain(deps, subject.request, next);
+  const { round, difference } = asked.next;
+  return done({ outcome: 'new-round', round, difference }, { also: asked.also });
 }
 
 function instancesOf({ hashed }: ComputedGrantPlan): PlannedInstance[] {
@@ -127,7 +133,7 @@ async function writeAll(
 ): Promise<void> {
   const rds = rdsOf(deps, subject.request.regionId);
   for (const { instanceId, group, entriesBefore, entriesAfter } of instancesOf(computed)) {
-    if (isSameSet(entriesBefore, entriesAfter)) continue;
+    if (compareGroup(entriesBefore, entriesAfter).kind === 'same') continue;
     await context.fence();
     await demandStillOpen(deps, subject);
     const { name, networkType } = group;
@@ -146,13 +152,8 @@ async function readsBack(deps: WorkflowDeps, { request }: PlanSubject, computed:
   const same = await Promise.all(
     instancesOf(computed).map(async ({ instanceId, group, entriesAfter }) => {
       const groups = await rds.listWhitelistGroups(instanceId);
-      return isSameSet(ourGroup(groups, group)?.entries ?? [], entriesAfter);
+      return compareGroup(ourGroup(groups, group)?.entries ?? [], entriesAfter).kind === 'same';
     }),
   );
   return same.every(Boolean);
-}
-
-function isSameSet(left: readonly string[], right: readonly string[]): boolean {
-  const [one, other] = [entrySet(left), entrySet(right)];
-  return one.size === other.size && entriesWithout(one, other).size === 0;
 }

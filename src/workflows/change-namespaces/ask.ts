@@ -1,10 +1,7 @@
-import type { AccessRequest } from '../../domain/grants/access-request.ts';
-import { needsConfirmation } from '../../domain/grants/confirmation.ts';
 import type { Grant } from '../../domain/grants/grant.ts';
 import { letsMoreIn, type NamespaceChange } from '../../domain/namespace-change.ts';
 import type { Operation } from '../../domain/operation.ts';
-import { accessRequestChange } from '../../store/access-records.ts';
-import type { Commit } from '../../store/store.ts';
+import { confirmationAsked } from '../grant-steps/confirmation-asked.ts';
 import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { readChange, stopChange } from './read-change.ts';
@@ -54,7 +51,7 @@ export function askStep(
       const approved = standings.flatMap(({ standing }) => (standing.kind === 'approved' ? [standing.request] : []));
       return done(
         { approvedFor: grants.map(({ instanceId }) => instanceId) },
-        { also: askToConfirm(context, approved) },
+        { also: confirmationAsked(context, approved) },
       );
     },
     tidy: ({ operation }) => closeRequests(deps, operation),
@@ -75,19 +72,6 @@ async function ask(
   const requestId = requestIdFor(context, grant);
   const answer = await askApprovers({ grant, operation: context.operation, change, requestId });
   return answer === 'asked' ? `the approvers of ${grant.instanceId}` : `what else is asked about ${grant.instanceId}`;
-}
-
-/** As late as possible: whether those who approved still may. */
-function askToConfirm({ operation, clock }: StepContext, approved: AccessRequest[]): Partial<Commit> {
-  const askedAtMs = clock.now();
-  const toConfirm = approved.filter(needsConfirmation);
-  return {
-    records: toConfirm.map((request) => {
-      const confirmation = { round: request.round, operationId: operation.id, askedAtMs, given: undefined };
-      return accessRequestChange({ ...request, confirmation });
-    }),
-    due: toConfirm.map(({ id }) => ({ id, atMs: askedAtMs })),
-  };
 }
 
 function demandNoRefusal(standings: { grant: Grant; standing: Standing }[]): void {

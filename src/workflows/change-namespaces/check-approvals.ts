@@ -1,12 +1,10 @@
 import type { AccessRequest } from '../../domain/grants/access-request.ts';
-import { isConfirmed } from '../../domain/grants/confirmation.ts';
+import { isConfirmed, refusalOf } from '../../domain/grants/confirmation.ts';
 import type { Grant } from '../../domain/grants/grant.ts';
 import { letsMoreIn } from '../../domain/namespace-change.ts';
-import { behind } from '../../notify/notify.ts';
-import { accessRequestChange } from '../../store/access-records.ts';
 import { approvalsHold } from '../grant-steps/approvals-hold.ts';
-import { type ComputedGrantPlan, computeGrantPlan } from '../grant-steps/compute-grant-plan.ts';
-import { nextRound, roundEntry } from '../grant-steps/next-round.ts';
+import { computeGrantPlan } from '../grant-steps/compute-grant-plan.ts';
+import { askedAgain, type NextRound } from '../grant-steps/next-round.ts';
 import type { StepContext } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { type ChangeSubject, stopChange } from './read-change.ts';
@@ -36,8 +34,10 @@ export async function checkApprovals(
     if (standing.kind !== 'approved') return { kind: 'again', because: `${grant.instanceId} is not approved` };
     approved.push({ grant, request: standing.request });
   }
-  const lapsed = unconfirmed(approved, context.clock.now());
+  const lapsed = await askAgainWhereLapsed(deps, approved);
   if (lapsed) return lapsed;
+  const old = unconfirmed(approved, context.clock.now());
+  if (old) return old;
   const all = await Promise.all(
     approved.map(async (one) => {
       // This operation itself has taken the pool; for whoever decides it is the ready pool that they saw.
@@ -60,19 +60,27 @@ export async function checkApprovals(
   return unconfirmed(approved, context.clock.now()) ?? { kind: 'all', approved };
 }
 
+/** The next round about the same plan for every request that the bot has refused to confirm. */
+async function askAgainWhereLapsed(deps: WorkflowDeps, approved: ApprovedGrant[]): Promise<Approvals | undefined> {
+  const ids: string[] = [];
+  for (const { request } of approved) {
+    const { plan: hashed, rule } = request;
+    const lapsed = refusalOf(request);
+    if (!lapsed || !hashed || !rule) continue;
+    await askAgain(deps, request, { hashed, rule, lapsed });
+    ids.push(request.id);
+  }
+  return ids.length > 0
+    ? { kind: 'again', because: `not everybody who approved ${ids.join(', ')} still may` }
+    : undefined;
+}
+
 function unconfirmed(approved: ApprovedGrant[], nowMs: number): Approvals | undefined {
-  const lapsed = approved.find(({ request }) => !isConfirmed(request, nowMs));
-  return lapsed && { kind: 'again', because: `who approved ${lapsed.request.id} was looked at too long ago` };
+  const old = approved.find(({ request }) => !isConfirmed(request, nowMs));
+  return old && { kind: 'again', because: `who approved ${old.request.id} was looked at too long ago` };
 }
 
 /** The request is pending again with what changed, and the decisions are void; if it moved on, that is seen next time. */
-async function askAgain(deps: WorkflowDeps, request: AccessRequest, computed: ComputedGrantPlan): Promise<void> {
-  const { clock, settings } = deps;
-  const nowMs = clock.now();
-  const next = nextRound(request, { ...computed, expiresAtMs: clock.after(settings.policy.requestTtlMs, nowMs) });
-  await deps.store.commit({
-    records: [accessRequestChange(next)],
-    audit: [roundEntry(next, nowMs)],
-    due: [{ id: request.id, atMs: nowMs }, behind(request.id, nowMs)],
-  });
+async function askAgain(deps: WorkflowDeps, request: AccessRequest, next: NextRound): Promise<void> {
+  await deps.store.commit(askedAgain(deps, request, next).also);
 }

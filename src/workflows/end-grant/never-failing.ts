@@ -11,15 +11,18 @@ export function neverFailing(
   return {
     ...step,
     deadlineMs,
-    async ensure(context) {
-      try {
-        return await step.ensure(context);
-      } catch (error) {
-        if (error instanceof StaleActivation || error instanceof CancelledError) throw error;
-        if (isKnownError(error) && error.code === 'STORE_UNAVAILABLE') throw error;
-        const why = isKnownError(error) ? error.publicText : 'something unexpected, which the log has';
-        return waiting(`the next try, after ${why}`.slice(0, 300), context.startedAtMs);
-      }
-    },
+    ensure: (context) => untilItWorks(context, () => step.ensure(context)),
   };
+}
+
+/** The outcome of an attempt, or that the next one is waited for. */
+export async function untilItWorks(context: StepContext, attempt: () => Promise<StepOutcome>): Promise<StepOutcome> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (error instanceof StaleActivation || error instanceof CancelledError) throw error;
+    if (isKnownError(error) && error.code === 'STORE_UNAVAILABLE') throw error;
+    const why = isKnownError(error) ? error.publicText : 'something unexpected, which the log has';
+    return waiting(`the next try, after ${why}`.slice(0, 300), context.startedAtMs);
+  }
 }

@@ -28,8 +28,7 @@ export function removeStep(
       const groups = await readOurGroups(deps, grant);
       const held = groups.filter(({ isNeeded }) => isNeeded);
       if (held.length > 0) {
-        await context.note({ lists: held.map(listOf) });
-        for (const group of held) await empty(deps, context, { grant, group });
+        await takeOut(deps, context, { regionId: grant.regionId, held });
       }
       const after = held.length > 0 ? await readOurGroups(deps, grant) : groups;
       if (after.some(({ isNeeded }) => isNeeded)) {
@@ -40,14 +39,17 @@ export function removeStep(
   });
 }
 
-async function empty(
+/** Writes what is left of each group; what was read and what is written is in the audit log before. */
+export async function takeOut(
   deps: WorkflowDeps,
   context: StepContext,
-  { grant, group }: { grant: Removal; group: GroupToEmpty },
+  { regionId, held }: { regionId: string; held: readonly GroupToEmpty[] },
 ): Promise<void> {
-  await context.fence();
-  const { instanceId, group: name, networkType, entries } = group;
-  await rdsOf(deps, grant.regionId).coverWhitelistGroup({ instanceId, group: name, networkType, entries });
+  await context.note({ lists: held.map(listOf) });
+  for (const { instanceId, group, networkType, entries } of held) {
+    await context.fence();
+    await rdsOf(deps, regionId).coverWhitelistGroup({ instanceId, group, networkType, entries });
+  }
 }
 
 function listOf({ instanceId, group, networkType, read, entries }: GroupToEmpty) {

@@ -1,13 +1,21 @@
-import type { AccessRequest, RequestRule } from '../../domain/grants/access-request.ts';
+import type { AccessRequest, Lapse, RequestRule } from '../../domain/grants/access-request.ts';
 import type { HashedGrantPlan } from '../../domain/grants/grant.ts';
 import { planDifference } from '../../domain/grants/plan-difference.ts';
+import { behind } from '../../notify/notify.ts';
+import { accessRequestChange } from '../../store/access-records.ts';
+import type { Commit } from '../../store/store.ts';
+import type { WorkflowDeps } from '../workflow-deps.ts';
 
-/** The request with its next round: another plan or rule, and every decision so far void. */
-export function nextRound(
-  request: AccessRequest,
-  next: { hashed: HashedGrantPlan; rule: RequestRule; expiresAtMs: number },
-): AccessRequest {
-  const { hashed, rule, expiresAtMs } = next;
+/** What the next round is about: another plan or rule, or the same ones when approvals have lapsed. */
+export interface NextRound {
+  hashed: HashedGrantPlan;
+  rule: RequestRule;
+  lapsed?: Lapse[] | undefined;
+}
+
+/** The request with its next round, and every decision so far void. */
+function nextRound(request: AccessRequest, next: NextRound & { expiresAtMs: number }): AccessRequest {
+  const { hashed, rule, lapsed, expiresAtMs } = next;
   const changes = request.plan ? planDifference(request.plan.plan, hashed.plan) : [];
   const isOtherRule = request.rule !== undefined && request.rule.because !== rule.because;
   return {
@@ -21,7 +29,7 @@ export function nextRound(
     decisions: [],
     approved: undefined,
     confirmation: undefined,
-    lapsed: undefined,
+    lapsed,
     lastReminderAtMs: undefined,
     expiresAtMs,
   };
@@ -36,8 +44,28 @@ export function isSameRound(request: AccessRequest, next: { hashed: HashedGrantP
   );
 }
 
-/** The audit entry of a round that opens. */
-export function roundEntry(request: AccessRequest, nowMs: number) {
+/** The request with its first plan, or with another one before anybody has approved; it expires when it did. */
+export function plannedRound(deps: WorkflowDeps, request: AccessRequest, next: NextRound) {
+  return committed(deps, nextRound(request, { ...next, expiresAtMs: request.expiresAtMs }));
+}
+
+/** What was approved is to be approved once more, with the whole time for that. */
+export function askedAgain(deps: WorkflowDeps, request: AccessRequest, next: NextRound) {
+  const expiresAtMs = deps.clock.after(deps.settings.policy.requestTtlMs, deps.clock.now());
+  return committed(deps, nextRound(request, { ...next, expiresAtMs }));
+}
+
+function committed({ clock }: WorkflowDeps, next: AccessRequest) {
+  const nowMs = clock.now();
+  const also = {
+    records: [accessRequestChange(next)],
+    audit: [roundEntry(next, nowMs)],
+    due: [{ id: next.id, atMs: nowMs }, behind(next.id, nowMs)],
+  } satisfies Partial<Commit>;
+  return { next, also };
+}
+
+function roundEntry(request: AccessRequest, nowMs: number) {
   return {
     what: 'request.round' as const,
     subject: request.id,
@@ -49,6 +77,7 @@ export function roundEntry(request: AccessRequest, nowMs: number) {
       round: request.round,
       hash: request.plan?.hash,
       difference: request.difference,
+      lapsed: request.lapsed,
       rule: request.rule?.because,
       policyVersion: request.rule?.policyVersion,
     },

@@ -1,11 +1,9 @@
 import { isKnownError, RetryableError } from '../../domain/errors.ts';
 import type { AccessRequest } from '../../domain/grants/access-request.ts';
 import { requestStateAt } from '../../domain/grants/request-states.ts';
-import { behind } from '../../notify/notify.ts';
-import { accessRequestChange } from '../../store/access-records.ts';
 import { closingCommit, freePair } from '../grant-steps/close-request.ts';
 import { type ComputedGrantPlan, computeGrantPlan, type PlanSubject } from '../grant-steps/compute-grant-plan.ts';
-import { isSameRound, nextRound, roundEntry } from '../grant-steps/next-round.ts';
+import { isSameRound, plannedRound } from '../grant-steps/next-round.ts';
 import { readSubject } from '../grant-steps/read-grant-documents.ts';
 import { done, type StepContext, type StepOutcome, type Workflow } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
@@ -30,22 +28,12 @@ export function planGrantWorkflow(deps: WorkflowDeps): Workflow {
 async function planRequest(deps: WorkflowDeps, { operation, clock }: StepContext): Promise<StepOutcome> {
   const subject = await readSubject(deps, operation);
   const { request } = subject;
-  const nowMs = clock.now();
-  if (requestStateAt(request, nowMs) !== 'pending') return done({ outcome: 'closed', state: request.state });
+  if (requestStateAt(request, clock.now()) !== 'pending') return done({ outcome: 'closed', state: request.state });
   const computed = await planOrReasons(deps, subject);
   if (Array.isArray(computed)) return refuse(deps, request, computed);
   if (isSameRound(request, computed)) return done({ outcome: 'same', round: request.round });
-  const next = nextRound(request, { ...computed, expiresAtMs: request.expiresAtMs });
-  return done(
-    { outcome: 'new-round', round: next.round, hash: computed.hashed.hash },
-    {
-      also: {
-        records: [accessRequestChange(next)],
-        audit: [roundEntry(next, nowMs)],
-        due: [{ id: request.id, atMs: nowMs }, behind(request.id, nowMs)],
-      },
-    },
-  );
+  const { next, also } = plannedRound(deps, request, computed);
+  return done({ outcome: 'new-round', round: next.round, hash: computed.hashed.hash }, { also });
 }
 
 /** The plan, or why there can be none. What may pass by itself is thrown, so that it is tried again. */

@@ -1,12 +1,13 @@
 import { policyVersion } from '../../../src/domain/approvals/policy-version.ts';
 import type { AccessRequest } from '../../../src/domain/grants/access-request.ts';
+import { refusalOf } from '../../../src/domain/grants/confirmation.ts';
 import { createLogger } from '../../../src/platform/logger.ts';
 import { operationOf } from '../../../src/store/operation-record.ts';
 import { appliedCommit } from '../../../src/workflows/apply-grant/applied-commit.ts';
-import { doneAndAsk } from '../../../src/workflows/apply-grant/ask-confirmation.ts';
 import { beginApplying } from '../../../src/workflows/apply-grant/begin-applying.ts';
 import { demandOpen, gateOf } from '../../../src/workflows/apply-grant/gate.ts';
 import type { ComputedGrantPlan } from '../../../src/workflows/grant-steps/compute-grant-plan.ts';
+import { confirmationAsked } from '../../../src/workflows/grant-steps/confirmation-asked.ts';
 import { readSubject, whyClosed } from '../../../src/workflows/grant-steps/read-grant-documents.ts';
 import type { StepContext } from '../../../src/workflows/runner/workflow.ts';
 import type { WorkflowDeps } from '../../../src/workflows/workflow-deps.ts';
@@ -20,12 +21,13 @@ export function createDeskWorker(desk: Desk) {
     async ask(request: AccessRequest): Promise<void> {
       const context = await contextOf(desk, request);
       if (!context || whyClosed(request, desk.time.nowMs) !== undefined) return;
-      const outcome = doneAndAsk(context, request, {});
-      if (outcome.kind === 'done' && outcome.also) await desk.store.commit({ records: [], ...outcome.also });
+      await desk.store.commit(confirmationAsked(context, [request]));
     },
     /** Begins to write if it may, as things are in the cloud by now; whatever is begun is then applied. */
     async write(request: AccessRequest, hash: string): Promise<'begun' | 'not-begun' | 'not-as-approved'> {
       const context = await contextOf(desk, request);
+      const isOpenYet = whyClosed(request, desk.time.nowMs) === undefined;
+      if (context && isOpenYet && refusalOf(request)) return 'not-as-approved';
       const subject = context && (await readSubject(deps, context.operation));
       const computed = computedFor(desk, request, hash);
       if (!context || !subject || !computed) return 'not-begun';
@@ -58,6 +60,7 @@ function depsOf({ store, clock, policy }: Desk): WorkflowDeps {
       clusters: { cluster: nowhere },
       accessChecks: () => [],
       askAboutGrant: nowhere,
+      endGrant: nowhere,
     },
     settings: { installation: 'test', clusters: [], canary: undefined, databases: [], policy, lateWriteMs: 0 },
   };
