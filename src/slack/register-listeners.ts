@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import { registerAlertButtons } from './actions/register-alert-buttons.ts';
 import { registerAllowButton } from './actions/register-allow-button.ts';
 import { registerAuditExport } from './actions/register-audit-export.ts';
+import { registerConfirmResize } from './actions/register-confirm-resize.ts';
 import { registerGrantButtons } from './actions/register-grant-buttons.ts';
 import { registerOperationButton } from './actions/register-operation-button.ts';
 import { registerRequestButtons } from './actions/register-request-buttons.ts';
@@ -26,6 +27,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   registerOperationButton(app, deps, { actionId: actionIds.rollback, kind: 'rollback' });
   registerOperationButton(app, deps, { actionId: actionIds.cancel, kind: 'cancel' });
   registerOperationButton(app, deps, { actionId: actionIds.goOn, kind: 'go on' });
+  registerConfirmResize(app, deps);
   registerShowYaml(app, deps);
   registerAuditExport(app, deps);
   registerAllowButton(app, deps);

@@ -9,6 +9,7 @@ const buttonIds = {
   cancel: 'operation_cancel',
   yaml: 'pool_use',
   'go on': 'operation_go_on',
+  confirm: 'resize_confirm',
 };
 export type ButtonName = keyof typeof buttonIds;
 

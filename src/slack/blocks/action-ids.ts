@@ -4,6 +4,7 @@ export const actionIds = {
   rollback: 'operation_rollback',
   cancel: 'operation_cancel',
   goOn: 'operation_go_on',
+  confirmResize: 'resize_confirm',
   showUse: 'pool_use',
   auditExport: 'audit_export',
   approve: 'request_approve',

@@ -25,7 +25,7 @@ const words: Record<string, string> = {
   enforced: 'enforced by admission',
 };
 /** For machines, or said elsewhere. */
-const hidden = ['eniConf', 'plan', 'target', 'hash', 'provesFrom'];
+const hidden = ['eniConf', 'plan', 'target', 'hash', 'poolRev', 'provesFrom'];
 /** Facts that belong together and are said together. */
 const phrases: { of: string[]; say: (facts: Record<string, unknown>) => string }[] = [
   { of: ['podIp', 'cidrBlock'], say: ({ podIp, cidrBlock }) => `got ${podIp}, inside ${cidrBlock}` },

@@ -1,7 +1,9 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import { type Operation, wasRefused } from '../../domain/operation.ts';
+import { changesNothing, type ResizePlan } from '../../domain/resize-plan.ts';
 import { actionIds } from './action-ids.ts';
 import { button, type Question } from './button.ts';
+import { resizePlanIn } from './resize-words.ts';
 import { actions } from './text.ts';
 
 /** What can be asked of an operation in its state. Rights are checked at the click, not here. */
@@ -33,19 +35,34 @@ function buttonsFor(operation: Operation): Button[] {
     case 'cancelled':
       return canGoBack(kind) && direction === 'forward' ? [...goOn, retry, rollback] : [retry];
     case 'done':
-      if (kind !== 'create-pool') return [];
-      return [
-        button({ value, actionId: actionIds.showUse, label: 'Show YAML' }),
-        button({ value, actionId: actionIds.allow, label: 'Let it into a database' }),
-      ];
+      return doneButtons(operation);
     case 'rolling-back':
     case 'rolled-back':
       return [];
   }
 }
 
+function doneButtons(operation: Operation): Button[] {
+  const { id: value, kind } = operation;
+  if (kind === 'create-pool') {
+    return [
+      button({ value, actionId: actionIds.showUse, label: 'Show YAML' }),
+      button({ value, actionId: actionIds.allow, label: 'Let it into a database' }),
+    ];
+  }
+  const plan = kind === 'plan-resize' ? resizePlanIn(operation) : undefined;
+  if (!plan || changesNothing(plan)) return [];
+  const { confirmResize: actionId } = actionIds;
+  return [button({ value, actionId, label: 'Resize as planned', style: 'primary', confirm: confirming(plan) })];
+}
+
 function canGoBack(kind: Operation['kind']): boolean {
   return kind === 'create-pool' || kind === 'resize-pool' || kind === 'change-namespaces';
+}
+
+function confirming({ poolName, expectedPods: { from, to } }: ResizePlan): Question {
+  const text = `Pool ${poolName} is resized from ${from} to ${to} pods exactly as planned here. If anything has changed since, nothing is done.`;
+  return { title: 'Resize?', text, yes: 'Resize', no: 'Not now' };
 }
 
 function rollingBack({ kind, poolName }: Operation): Question {

@@ -1,4 +1,4 @@
-import type { Operation } from '../../domain/operation.ts';
+import type { Facts, Operation } from '../../domain/operation.ts';
 import type { Pool } from '../../domain/pool.ts';
 import { changesNothing, type ResizePlan } from '../../domain/resize-plan.ts';
 import { resizePlanSchema } from '../../store/resize-plan-schema.ts';
@@ -11,12 +11,21 @@ const mostNamed = 20;
 
 /** What a resize will do: what grows, what goes, who has to be asked. Undefined before there is a plan, or for others. */
 export function resizeSummary(operation: Operation): Passage | undefined {
-  const facts = operation.steps.find(({ name }) => name === 'plan')?.record.facts;
-  const parsed = resizePlanSchema.safeParse(facts?.plan);
-  if (!parsed.success) return undefined;
-  const lines = planLines(parsed.data);
+  const plan = resizePlanIn(operation);
+  if (!plan) return undefined;
+  const facts = planFacts(operation);
+  const lines = planLines(plan);
   const hash = `Plan hash ${codeSpan(String(facts?.hash ?? '').slice(0, 19) || '-')}`;
   return { lines: [...lines, hash], blocks: [section(lines.join('\n')), context(hash)] };
+}
+
+/** The plan of a resize or of its dry run, once it is made. */
+export function resizePlanIn(operation: Operation): ResizePlan | undefined {
+  return resizePlanSchema.safeParse(planFacts(operation)?.plan).data;
+}
+
+function planFacts({ steps }: Operation): Facts | undefined {
+  return steps.find(({ name }) => name === 'plan')?.record.facts;
 }
 
 function planLines(plan: ResizePlan): string[] {

@@ -30,17 +30,22 @@ export function makeResizePlanStep(deps: WorkflowDeps, options: { claim: boolean
       if (!found) return waiting('another change of the pool to end', context.startedAtMs);
       const { pool, rev } = found;
       const cluster = clusterSettings(deps, pool.clusterName);
+      const input = resizeInputOf(context.operation);
+      const earlier = resizePlanIn(context.operation);
       const reservations = await readReservations(deps.store, { vpcId: pool.vpcId, poolId: pool.id });
       const plan = await computeResizePlan({
         ...{ deps, cluster, pool },
         cloud: cloudOf(deps, pool.clusterName),
         kubernetes: kubernetesOf(deps, pool.clusterName),
-        input: resizeInputOf(context.operation),
+        input,
         grants: await liveGrantsOf(deps, pool.id),
         readReserved: async () => reservations.cidrsOfOthers,
-        earlier: resizePlanIn(context.operation),
+        earlier,
       });
-      const facts = { plan, hash: hashOf(plan), ...(changesNothing(plan) ? { outcome: 'nothing has to change' } : {}) };
+      const hash = hashOf(plan);
+      // What is planned once more after a failure counts on what was made meanwhile.
+      if (earlier === undefined) demandAsShown(plan, { hash, shown: input.planHash });
+      const facts = { plan, hash, poolRev: rev, ...(changesNothing(plan) ? { outcome: 'nothing has to change' } : {}) };
       if (!options.claim) return done(facts);
       return done(facts, { also: claimOf(context, { pool, rev, plan, reservations }) });
     },
@@ -78,6 +83,16 @@ function claimOf(
       poolChange({ ...pool, changedBy: operation.id }, { states: ['ready'], rev }),
     ],
   };
+}
+
+/** Whoever confirmed a plan gets that one or none. */
+function demandAsShown(plan: ResizePlan, { hash, shown }: { hash: string; shown: string | undefined }): void {
+  if (shown === undefined || shown === hash) return;
+  const { poolName, expectedPods } = plan;
+  throw new TerminalError({
+    code: 'PLAN_INVALID',
+    publicText: `What it takes to resize pool ${poolName} is not what was shown any more, so nothing was done. Look at a new plan: /egress-pool resize ${poolName} --pods ${expectedPods.to} --dry-run`,
+  });
 }
 
 /** Over all of it but who is admitted where, which is for those databases to say. */

@@ -96,6 +96,8 @@ test('buttons that carry what they should not open, end and keep nothing', async
     ['grant_repair', id, 'out of date'],
     ['operation_retry', `op-${unknown}`, 'there is no operation'],
     ['operation_go_on', `op-${unknown}`, 'there is no operation'],
+    ['resize_confirm', `op-${unknown}`, 'there is no finished plan'],
+    ['resize_confirm', pool.operationId, 'there is no finished plan'],
     ['operation_go_on', pool.operationId, 'not among those'],
     ['operation_rollback', pool.operationId, 'not among those'],
     ['operation_cancel', pool.operationId, 'not among those'],
