@@ -94,6 +94,8 @@ export interface PodToCreate {
   tolerations: Toleration[];
   /** Required node affinity on the zone. */
   zoneId: string;
+  /** The one node that it may run on; absent: any of the zone. */
+  onNode?: string | undefined;
   /** Instead of the image's own entry point; the image needs `sh`, `nc`, `tr` and `sleep` for it. */
   connectTo?: ConnectionProbe;
 }

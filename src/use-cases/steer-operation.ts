@@ -109,7 +109,16 @@ const askedAs = {
   'go on': 'operation.go-on-asked',
 } as const;
 
-const lookedAtAgain = new Set(['plan', 'config-map', 'terway', 'add-nodes', 'spread-nodes', 'scale-nodes', 'nodes']);
+const lookedAtAgain = new Set([
+  'plan',
+  'config-map',
+  'terway',
+  'add-nodes',
+  'spread-nodes',
+  'scale-nodes',
+  'nodes',
+  'canary-nodes',
+]);
 
 function cannot(operation: Operation, steering: Steering): Refusal {
   const example = `/egress-pool status ${operation.id}`;

@@ -24,7 +24,7 @@ export function canaryPod(pod: PodToCreate): V1Pod {
       enableServiceLinks: false,
       nodeSelector: pod.nodeSelector,
       tolerations: pod.tolerations.map(withoutUndefined),
-      affinity: { nodeAffinity: requiredZone(pod.zoneId) },
+      affinity: { nodeAffinity: requiredPlace(pod) },
       securityContext: {
         runAsNonRoot: true,
         runAsUser: 65532,
@@ -51,9 +51,12 @@ export function canaryPod(pod: PodToCreate): V1Pod {
   };
 }
 
-function requiredZone(zoneId: string) {
+function requiredPlace({ zoneId, onNode }: PodToCreate) {
   const matchExpressions = [{ key: 'topology.kubernetes.io/zone', operator: 'In', values: [zoneId] }];
-  return { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] } };
+  const matchFields = onNode ? { matchFields: [{ key: 'metadata.name', operator: 'In', values: [onNode] }] } : {};
+  return {
+    requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions, ...matchFields }] },
+  };
 }
 
 function withoutUndefined({ key, operator, value, effect }: PodToCreate['tolerations'][number]) {

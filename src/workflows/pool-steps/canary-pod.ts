@@ -13,7 +13,7 @@ export interface CanaryPlace {
 /** A pod that runs in a zone of the pool the way a workload would; it wakes the operation when it changes. */
 export function canaryPodFor(
   { marker, configMapName, canary }: CanaryPlace,
-  pod: { name: string; zoneId: string; operationId: string },
+  pod: { name: string; zoneId: string; operationId: string; onNode?: string | undefined },
 ): PodToCreate {
   const patch = workloadPatch({ name: marker.poolName, configMapName });
   return {
@@ -29,6 +29,7 @@ export function canaryPodFor(
     nodeSelector: patch.nodeSelector,
     tolerations: patch.tolerations,
     zoneId: pod.zoneId,
+    onNode: pod.onNode,
   };
 }
 

@@ -9,17 +9,24 @@ import { describeCanaryFailure, isHopeless } from './canary-failure.ts';
 import { canaryPodFor, lookOrCreatePod } from './canary-pod.ts';
 import { cloudOf, kubernetesOf, type PoolTarget } from './pool-target.ts';
 
+interface CanaryRequest {
+  zoneId: string;
+  needs: string[];
+  target: (context: StepContext) => PoolTarget;
+  /** Where it has to run because it gives addresses of this vSwitch alone: then it proves that one and no other. */
+  pin?: (context: StepContext) => { nodeName: string; vSwitchId: string } | undefined;
+}
+
 /**
  * Starts a canary pod in a zone the way a workload would, and demands that its address is inside a vSwitch of the pool
  * in that zone (DESIGN promise 4). The pod is always deleted again, also when the step fails or is stopped.
  */
-export function canaryStep(
-  deps: WorkflowDeps,
-  request: { zoneId: string; needs: string[]; target: (context: StepContext) => PoolTarget },
-): Step {
-  const podOf = ({ operation }: StepContext, target: PoolTarget) => {
-    const name = canaryNameOf(target.marker.poolName, request.zoneId, operation.id);
-    return canaryPodFor(target, { name, zoneId: request.zoneId, operationId: operation.id });
+export function canaryStep(deps: WorkflowDeps, request: CanaryRequest): Step {
+  const podOf = (context: StepContext, target: PoolTarget) => {
+    const { zoneId, pin } = request;
+    const { id: operationId } = context.operation;
+    const name = canaryNameOf(target.marker.poolName, zoneId, operationId);
+    return canaryPodFor(target, { name, zoneId, operationId, onNode: pin?.(context)?.nodeName });
   };
   const remove = async (context: StepContext) => {
     const target = request.target(context);
@@ -33,7 +40,10 @@ export function canaryStep(
     deadlineMs: 10 * 60_000,
     async ensure(context) {
       const target = request.target(context);
-      const inZone = target.vSwitches.filter(({ zoneId }) => zoneId === request.zoneId);
+      const proven = request.pin?.(context)?.vSwitchId;
+      const inZone = target.vSwitches.filter(
+        ({ zoneId, vSwitchId }) => zoneId === request.zoneId && (proven ?? vSwitchId) === vSwitchId,
+      );
       if (inZone.length === 0) throw zoneGone(request.zoneId);
       const kubernetes = kubernetesOf(deps, target.clusterName);
       const pod = await lookOrCreatePod(kubernetes, podOf(context, target), context);

@@ -16,6 +16,7 @@ import { dropVSwitchStep } from './drop-vswitch.ts';
 import { joinVSwitchesStep } from './join-vswitches.ts';
 import { makeResizePlanStep } from './make-plan.ts';
 import { narrowGrantsSteps } from './narrow-grants.ts';
+import { canaryNodeOf, chooseCanaryNodesStep } from './nodes/choose-canary-nodes.ts';
 import { drainAddedStep } from './nodes/drain-added.ts';
 import { replaceNodesSteps } from './nodes/replace-nodes.ts';
 import { recordResizedStep } from './record.ts';
@@ -57,8 +58,12 @@ function stepsOfPlan(deps: WorkflowDeps, operation: Operation, plan: ResizePlan)
   const terway = plan.isConfigChanged ? stepsOfTerway(deps, operation, { plan, needs: [last(joining, 'plan')] }) : [];
   const before = last([...joining, ...terway], 'plan');
   const replaced = replaceNodesSteps(deps, operation, { clusterId, needs: ['scale-nodes'] });
+  const pins = plan.added.length > 0 ? [chooseCanaryNodesStep(deps, { needs: ['nodes'] })] : [];
   const canaries = zonesOf({ vSwitches: plan.kept }).map((zoneId) =>
-    canaryStep(deps, { zoneId, needs: ['nodes'], target: targetOfResize }),
+    canaryStep(deps, {
+      ...{ zoneId, needs: [last(pins, 'nodes')], target: targetOfResize },
+      pin: (context) => canaryNodeOf(context, zoneId),
+    }),
   );
   const removed = stepsOfRemoved(deps, operation, { plan, needs: canaries.map(({ name }) => name) });
   return [
@@ -68,6 +73,7 @@ function stepsOfPlan(deps: WorkflowDeps, operation: Operation, plan: ResizePlan)
     ...backFrom(operation, 'scale-nodes', [drainAddedStep(deps)]),
     ...replaced,
     checkNodesStep(deps, { needs: [last(replaced, 'scale-nodes')], target: targetOfResize }),
+    ...pins,
     ...canaries,
     ...removed,
     recordResizedStep(deps, { needs: [...canaries, ...removed].map(({ name }) => name) }),

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { deployments, nodes, podDisruptionBudgets, pods } from '../../../emulators/kubernetes/resources.ts';
+import { holdsAddress } from '../../../src/domain/cidr.ts';
 import { workloadPatch } from '../../../src/domain/workload-patch.ts';
 import { people } from '../../support/scenario.ts';
 import { type Resizing, startResizing } from './resizing.ts';
@@ -74,4 +75,9 @@ test('the service stopped in the middle and started again comes to the same end'
   const pool = await resizing.pool();
   expect(pool).toMatchObject({ expectedPods: 60, nodes: { min: 3, max: 3 } });
   expect(pool.vSwitches).toHaveLength(4);
+  // The one new node took its addresses of its zone's new vSwitch; in the other zone no pod can have one yet.
+  const proofs = pool.vSwitches
+    .slice(2)
+    .flatMap(({ cidrBlock, canaryIp }) => (canaryIp ? [{ cidrBlock, canaryIp }] : []));
+  expect(proofs.map(({ cidrBlock, canaryIp }) => holdsAddress(cidrBlock, canaryIp))).toEqual([true]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { canaryPod } from '../../../src/kubernetes/client-node/canary-pod.ts';
 
-const manifest = canaryPod({
+const wanted = {
   namespace: 'egress-pool',
   name: 'canary-p1-h',
   labels: { 'egress-pool/pool': 'p1' },
@@ -10,7 +10,8 @@ const manifest = canaryPod({
   nodeSelector: { 'terway-config': 'egress-payments' },
   tolerations: [{ key: 'egress-pool', operator: 'Equal', value: 'payments', effect: undefined }],
   zoneId: 'cn-beijing-h',
-});
+};
+const manifest = canaryPod(wanted);
 
 describe('the canary pod', () => {
   it('passes the restricted pod security standard', () => {
@@ -38,5 +39,16 @@ describe('the canary pod', () => {
     expect(manifest.spec?.tolerations).toEqual([{ key: 'egress-pool', operator: 'Equal', value: 'payments' }]);
     expect(manifest.spec?.restartPolicy).toBe('Never');
     expect(manifest.spec?.activeDeadlineSeconds).toBeGreaterThan(0);
+  });
+
+  it('runs on one node alone where it has to prove the addresses of that one', () => {
+    const pinned = canaryPod({ ...wanted, onNode: 'cn-beijing.10.0.0.7' }).spec?.affinity?.nodeAffinity;
+
+    expect(pinned?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms).toEqual([
+      {
+        matchExpressions: [{ key: 'topology.kubernetes.io/zone', operator: 'In', values: ['cn-beijing-h'] }],
+        matchFields: [{ key: 'metadata.name', operator: 'In', values: ['cn-beijing.10.0.0.7'] }],
+      },
+    ]);
   });
 });
