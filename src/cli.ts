@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { formatProblems } from './config/config-problem.ts';
+import { loadConfig } from './config/load-config.ts';
 import { loadStoreConfig } from './config/load-store-config.ts';
 import { type AuditLog, openAuditLog } from './wiring/audit-log.ts';
 
-/** The operator's command line. Exit codes: 0 all is well, 1 the audit log is broken, 2 it could not be done. */
+/** The operator's command line. Exit codes: 0 all is well, 1 it is not (see each command), 2 it could not be done. */
 const usage = `usage: npm run --silent cli -- <command>
 
   audit export [--since 7d] [--pool P] [--format csv|jsonl]
@@ -12,9 +13,13 @@ const usage = `usage: npm run --silent cli -- <command>
   audit verify [--head N:LINK]
       recomputes the whole chain and says which entries were changed, removed or moved;
       --head also compares with a head that was posted to the audit channel
+  reconcile [--apply]
+      after Redis was lost: shows the pools and grants that stand in the clouds and not in Redis;
+      --apply asks, and then writes them to Redis. Clouds and clusters are only read
   --help
 
-Reads REDIS_URL and EGRESS_POOL_CONFIG (default egress-pool.yaml), and changes nothing.`;
+Reads REDIS_URL and EGRESS_POOL_CONFIG (default egress-pool.yaml). \`audit\` changes nothing and needs nothing else;
+\`reconcile\` needs the worker's access to clouds and clusters.`;
 
 // Whoever reads the output may stop early (`| head`).
 process.stdout.on('error', () => process.exit(2));
@@ -32,6 +37,7 @@ async function run(args: string[]): Promise<number> {
       pool: { type: 'string' },
       format: { type: 'string', default: 'csv' },
       head: { type: 'string' },
+      apply: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -41,6 +47,8 @@ async function run(args: string[]): Promise<number> {
       return withLog((log) => exportLog(log, { ...values, format: formatOf(values.format) }));
     case 'audit verify':
       return withLog((log) => verifyLog(log, values.head));
+    case 'reconcile':
+      return reconcile(values.apply);
     default:
       console.error(usage);
       return 2;
@@ -59,6 +67,17 @@ async function withLog(act: (log: AuditLog) => Promise<number>): Promise<number>
   } finally {
     log.close();
   }
+}
+
+/** As the worker, whatever this process's role is: Slack is not spoken to. What clouds take is loaded here only. */
+async function reconcile(isApplying: boolean): Promise<number> {
+  const loaded = loadConfig({ ...process.env, EGRESS_POOL_ROLE: 'worker' }, (path) => readFileSync(path, 'utf8'));
+  if (!loaded.ok) {
+    console.error(formatProblems(loaded.problems));
+    return 2;
+  }
+  const { reconcileCommand } = await import('./wiring/reconcile-command.ts');
+  return reconcileCommand(loaded.config, { isApplying });
 }
 
 async function exportLog(

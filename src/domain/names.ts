@@ -15,6 +15,9 @@ export function poolIdFrom(operationId: string): string {
   return `pool-${operationId.replace(/^op-/, '')}`;
 }
 
+/** Looks like an id that `poolIdFrom` gives. */
+export const poolIdPattern = /^pool-[a-z0-9]{12}$/;
+
 /** The id of an export of the audit log, out of the request that offered it. */
 export function exportIdFrom(operationId: string): string {
   return `export-${operationId.replace(/^op-/, '')}`;

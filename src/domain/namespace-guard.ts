@@ -32,7 +32,7 @@ export function namespaceGuard(pool: GuardedPool): NamespaceGuard {
     message: `${what} egress pool ${pool.name}, which is for the namespaces ${pool.namespaces.join(', ')}`,
   });
   return {
-    name: `egress-pool-${pool.name}`,
+    name: namespaceGuardName(pool.name),
     condition: `!(request.namespace in [${allowed.map(literal).join(', ')}])`,
     validations: [
       rule((object) => toleratesPool(object, pool.name), 'tolerates the taint of'),
@@ -40,6 +40,11 @@ export function namespaceGuard(pool: GuardedPool): NamespaceGuard {
       rule((object) => hasAffinity(object, pool.configMapName), 'has an affinity to the nodes of'),
     ],
   };
+}
+
+/** The name of a pool's admission policy and of its binding. */
+export function namespaceGuardName(poolName: string): string {
+  return `egress-pool-${poolName}`;
 }
 
 /** Whether a policy as just read says what a guard says; messages do not count. */

@@ -1,6 +1,5 @@
-import type { Clouds, DatabaseInstance } from '../cloud/cloud.ts';
-import { isInScope, type ScopedInstance } from '../domain/grants/database-scope.ts';
-import { type DriftFinding, type DriftInstance, findDrift } from '../domain/grants/find-drift.ts';
+import type { Clouds } from '../cloud/cloud.ts';
+import { type DriftFinding, findDrift } from '../domain/grants/find-drift.ts';
 import type { Grant } from '../domain/grants/grant.ts';
 import { operationIdFrom } from '../domain/names.ts';
 import { behind } from '../notify/notify.ts';
@@ -10,9 +9,12 @@ import type { JobHandler } from '../queue/queue.ts';
 import { endedGrantIndex, grantOf, liveGrantIndex } from '../store/access-records.ts';
 import { driftChange, driftOf, driftRecordId, type KnownFinding } from '../store/drift-record.ts';
 import { poolIndex, poolOf } from '../store/pool-record.ts';
+import { openReviewIndex, reviewOf } from '../store/review-record.ts';
 import type { AuditEntry, Store } from '../store/store.ts';
 import { changedGroups } from './changed-groups.ts';
+import { closeReviews } from './close-reviews.ts';
 import type { InventoryScope } from './inventory-databases.ts';
+import { readWhitelists } from './read-whitelists.ts';
 
 /** Domain time between looks. */
 const everyMs = 10 * 60_000;
@@ -68,7 +70,7 @@ async function sweep(deps: DriftDeps): Promise<void> {
   const claimed = await claim(deps);
   if (!claimed) return;
   const knownBefore = await readKnown(deps);
-  const instances = await readInstances(deps);
+  const instances = await readWhitelists(deps);
   const before = new Set(findDrift({ ...knownBefore, instances }).map(textOf));
   // What only seems so because a grant changed while the lists were read is not told.
   const found = findDrift({ ...(await readKnown(deps)), instances }).filter((finding) => before.has(textOf(finding)));
@@ -76,12 +78,15 @@ async function sweep(deps: DriftDeps): Promise<void> {
   const { findings, added, gone } = compare({ known: claimed.known, found, nowMs });
   const kept = findings.filter(({ goneAtMs }) => goneAtMs === undefined || deps.clock.elapsed(goneAtMs) < keptMs);
   const told = [...added, ...gone];
+  const reviewed = closeReviews({ ...knownBefore, instances, nowMs });
   const result = await store.commit({
     records: [
       driftChange({ lookedAtMs: nowMs, findings: kept }, claimed.epoch),
       ...(await changedGroups(store, instances)),
+      ...reviewed.records,
     ],
-    audit: told.map((known) => entryOf(known, nowMs)),
+    audit: [...told.map((known) => entryOf(known, nowMs)), ...reviewed.audit],
+    removeFrom: reviewed.removeFrom,
     due: told.length === 0 ? [] : [driftRecordId, ...grantsOf(told)].map((id) => behind(id, nowMs)),
   });
   if (!result.ok) return;
@@ -108,7 +113,8 @@ async function claim({ store, clock }: DriftDeps): Promise<{ epoch: number; know
 async function readKnown({ store, installation }: DriftDeps) {
   const pools = (await store.readMany(await store.readIndex(poolIndex))).map(poolOf);
   const ended = await readGrants(store, endedGrantIndex);
-  return { installation, pools, ended, live: await readGrants(store, liveGrantIndex) };
+  const reviews = (await store.readMany(await store.readIndex(openReviewIndex))).map(reviewOf);
+  return { installation, pools, ended, reviews, live: await readGrants(store, liveGrantIndex) };
 }
 
 function compare(o: { known: KnownFinding[]; found: DriftFinding[]; nowMs: number }) {
@@ -144,26 +150,4 @@ function textOf({ kind, instanceId, group, pool, grantId, entries }: DriftFindin
 
 async function readGrants(store: Store, index: string): Promise<Grant[]> {
   return (await store.readMany(await store.readIndex(index))).map(grantOf);
-}
-
-async function readInstances({ clouds, databases }: DriftDeps): Promise<DriftInstance[]> {
-  const regions = new Map(databases.map(({ regionId, endpoint }) => [regionId, endpoint]));
-  const perRegion = await Promise.all(
-    [...regions].map(async ([regionId, endpoint]) => {
-      const { rds } = clouds.inRegion(regionId, { rds: endpoint });
-      const seen: DriftInstance[] = [];
-      const all = await rds.listInstances();
-      const inScope = new Set(all.filter((one) => isInScope(scoped(one), databases)).map((one) => one.instanceId));
-      for (const { instanceId, primaryInstanceId = instanceId } of all) {
-        const groups = await rds.listWhitelistGroups(instanceId);
-        seen.push({ instanceId, primaryInstanceId, regionId, isInScope: inScope.has(primaryInstanceId), groups });
-      }
-      return seen;
-    }),
-  );
-  return perRegion.flat();
-}
-
-function scoped({ instanceId, regionId, tags }: DatabaseInstance): ScopedInstance {
-  return { instanceId, regionId, tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])) };
 }

@@ -126,7 +126,8 @@ function workflowsOf(deps: WorkflowDeps, parts: SharedParts): Record<OperationKi
   };
 }
 
-function workflowDeps(
+/** What operations are given: clouds, clusters and settings. Nothing is loaded or called before it is used. */
+export function workflowDeps(
   config: Config,
   parts: SharedParts,
   { whitelistWriteMs = defaultWhitelistWriteMs }: WorkerOptions,

@@ -46,13 +46,15 @@ export function findDrift(o: {
   pools: readonly { id: string; name: string }[];
   live: readonly Grant[];
   ended: readonly Grant[];
+  /** Access that was found without a record and waits for a person: never left over. */
+  reviews: readonly { poolId: string; instanceId: string }[];
   instances: readonly DriftInstance[];
 }): DriftFinding[] {
   const known = groupsOfPools(o);
   return o.instances.flatMap((instance) =>
     instance.groups
       .filter(({ name, networkType }) => looksLikeOurs(name) && networkType.toLowerCase() !== 'classic')
-      .flatMap((group) => findInGroup(instance, group, { of: known.get(group.name.toLowerCase()), live: o.live })),
+      .flatMap((group) => findInGroup(instance, group, { ...o, of: known.get(group.name.toLowerCase()) })),
   );
 }
 
@@ -77,7 +79,7 @@ function groupsOfPools(o: Omit<Parameters<typeof findDrift>[0], 'instances'>): M
 function findInGroup(
   instance: DriftInstance,
   group: WhitelistGroup,
-  { of, live }: { of: PoolGroup | undefined; live: readonly Grant[] },
+  { of, live, reviews }: Pick<Parameters<typeof findDrift>[0], 'live' | 'reviews'> & { of: PoolGroup | undefined },
 ): DriftFinding[] {
   const { instanceId, primaryInstanceId, regionId } = instance;
   const grant = live.find((one) => one.poolId === of?.pool.id && one.instanceId === primaryInstanceId);
@@ -98,7 +100,8 @@ function findInGroup(
         ];
   if (!grant) {
     const present = [...entrySet(group.entries)].sort();
-    const isOurs = (entry: string) => instance.isInScope && of?.cidrs.has(entry) === true;
+    const isReviewed = reviews.some((one) => one.poolId === of?.pool.id && one.instanceId === primaryInstanceId);
+    const isOurs = (entry: string) => instance.isInScope && !isReviewed && of?.cidrs.has(entry) === true;
     return [
       ...finding('left-over', present.filter(isOurs)),
       ...finding(

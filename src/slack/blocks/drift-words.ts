@@ -91,8 +91,14 @@ function nextLines(view: DriftView): string[] {
     case 'left-over':
       return [leftOverLine(operation)];
     case 'unrecorded':
-      return ['Nothing was changed. A DBA has to say whose it is, and to take it out by hand if it is nobody’s.'];
+      return [unrecordedLine(known.finding)];
   }
+}
+
+function unrecordedLine({ pool, primaryInstanceId }: DriftFinding): string {
+  if (!pool) return 'Nothing was changed. A DBA has to say whose it is, and to take it out by hand if it is nobody’s.';
+  const about = `${pool.name} ${primaryInstanceId}`;
+  return `Nothing was changed. What is the pool’s own and still needed, its approvers sign anew: ${codeSpan(`/egress-pool allow ${about}`)}. Else its owner or an operator closes it: ${codeSpan(`/egress-pool revoke ${about}`)}. Entries of others are for a DBA.`;
 }
 
 function leftOverLine(operation: Operation | undefined): string {

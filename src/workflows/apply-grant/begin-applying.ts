@@ -1,3 +1,4 @@
+import { type RecordedGrant, recordedGrant } from '../../domain/cluster-record.ts';
 import { isConfirmed } from '../../domain/grants/confirmation.ts';
 import type { Grant, GrantInForce } from '../../domain/grants/grant.ts';
 import type { PlannedInstance } from '../../domain/grants/grant-plan.ts';
@@ -5,7 +6,6 @@ import { behind } from '../../notify/notify.ts';
 import { grantChange, liveGrantIndex, pairRecordId } from '../../store/access-records.ts';
 import { needsNoApproval } from '../grant-steps/approvals-hold.ts';
 import type { ComputedGrantPlan, PlanSubject } from '../grant-steps/compute-grant-plan.ts';
-import { type RecordedGrant, recordedGrant } from '../grant-steps/record-grants.ts';
 import { refuseGrant } from '../grant-steps/refuse-grant.ts';
 import type { StepContext } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';

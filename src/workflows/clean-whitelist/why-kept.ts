@@ -4,6 +4,7 @@ import { recordConfigMapNameOf } from '../../domain/names.ts';
 import type { Operation } from '../../domain/operation.ts';
 import { grantOf, liveGrantIndex } from '../../store/access-records.ts';
 import { poolOf } from '../../store/pool-record.ts';
+import { reviewRecordId } from '../../store/review-record.ts';
 import { kubernetesOf } from '../pool-steps/pool-target.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 
@@ -23,6 +24,8 @@ export async function whyKept(
   const live = (await deps.store.readMany(await deps.store.readIndex(liveGrantIndex))).map(grantOf);
   const grant = live.find((one) => one.poolId === poolId && one.instanceId === primaryInstanceId);
   if (grant) return `${grant.id} lives`;
+  const review = await deps.store.read(reviewRecordId({ poolId, instanceId: primaryInstanceId }));
+  if (review?.state === 'open') return 'it was found without a record and waits for a person to allow or revoke it';
   const record = await deps.store.read(poolId);
   if (!record) return undefined;
   const { name, clusterName } = poolOf(record);

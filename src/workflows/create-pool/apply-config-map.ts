@@ -1,8 +1,9 @@
 import { canonicalJson } from '../../domain/canonical-json.ts';
-import type { CreatePlan } from '../../domain/create-plan.ts';
+import { recordedPool } from '../../domain/cluster-record.ts';
 import { isOurs, markerLabels, terwayConfigLabel } from '../../domain/markers.ts';
 import { recordConfigMapNameOf } from '../../domain/names.ts';
 import type { ConfigMapToApply } from '../../kubernetes/kubernetes.ts';
+import { poolOf } from '../../store/pool-record.ts';
 import { kubernetesOf } from '../pool-steps/pool-target.ts';
 import { putConfigMap } from '../pool-steps/put-config-map.ts';
 import { configMapNamespace as namespace, terwayConfigMap } from '../pool-steps/terway-config-map.ts';
@@ -23,7 +24,7 @@ export function applyConfigMapStep(deps: WorkflowDeps, request: { needs: string[
     async ensure(context) {
       const kubernetes = kubernetesOf(deps, planOf(context).clusterName);
       const terway = wantedConfigMap(context);
-      for (const configMap of [terway, recordConfigMap(context)]) {
+      for (const configMap of [terway, await recordConfigMap(deps, context)]) {
         await putConfigMap(kubernetes, { wanted: configMap, marker: markerOf(planOf(context)), fence: context.fence });
       }
       return done({
@@ -64,23 +65,17 @@ function wantedConfigMap(context: StepContext): ReturnType<typeof terwayConfigMa
   return terwayConfigMap(markerOf(plan), { name, vSwitches: vSwitchesOf(context), maxPoolSize });
 }
 
-function recordConfigMap(context: StepContext): ConfigMapToApply {
+async function recordConfigMap(deps: WorkflowDeps, context: StepContext): Promise<ConfigMapToApply> {
   const plan = planOf(context);
-  const record = {
-    schemaVersion: 1,
-    pool: poolRecord(plan, vSwitchesOf(context)),
-    grants: [],
-  };
+  const { poolId, poolName, nodePoolName } = plan;
+  const stored = await deps.store.read(poolId);
+  const known = stored && recordedPool(poolOf(stored));
+  const pool = { ...known, poolId, poolName, nodePoolName, zones: vSwitchesOf(context) };
   return {
     namespace,
-    name: recordConfigMapNameOf(plan.poolName),
+    name: recordConfigMapNameOf(poolName),
     labels: markerLabels(markerOf(plan)),
     annotations: {},
-    data: { 'record.json': canonicalJson(record) },
+    data: { 'record.json': canonicalJson({ schemaVersion: 1, pool, grants: [] }) },
   };
-}
-
-function poolRecord(plan: CreatePlan, zones: { zoneId: string; cidrBlock: string; vSwitchId: string }[]) {
-  const { poolId, poolName, clusterId, vpcId, expectedPods, nodes, instanceTypes, configMapName, nodePoolName } = plan;
-  return { poolId, poolName, clusterId, vpcId, expectedPods, nodes, instanceTypes, configMapName, nodePoolName, zones };
 }

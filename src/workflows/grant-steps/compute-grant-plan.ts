@@ -8,6 +8,7 @@ import { type GrantPlan, grantPlanSchemaVersion, type PlannedCidr } from '../../
 import { grantPlanHash } from '../../domain/grants/grant-plan-hash.ts';
 import { whitelistGroupName } from '../../domain/grants/whitelist-group.ts';
 import type { Pool } from '../../domain/pool.ts';
+import { reviewRecordId } from '../../store/review-record.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { findProblems } from './find-problems.ts';
 import { planInstance } from './plan-instance.ts';
@@ -57,7 +58,8 @@ export async function computeGrantPlan(deps: WorkflowDeps, subject: PlanSubject)
   ]);
   const seen = { databases, network, guard };
   const rule = ruleFor(deps, subject, seen);
-  const { plan, problems } = buildPlan(deps, subject, seen);
+  const review = await deps.store.read(reviewRecordId(request));
+  const { plan, problems } = buildPlan(deps, { ...subject, isReviewed: review?.state === 'open' }, seen);
   return {
     hashed: { plan, hash: grantPlanHash(plan) },
     rule,
@@ -80,10 +82,10 @@ function ruleFor(deps: WorkflowDeps, { request, pool }: PlanSubject, { databases
 
 function buildPlan(
   deps: WorkflowDeps,
-  subject: PlanSubject,
+  subject: PlanSubject & { isReviewed: boolean },
   { databases, network, guard }: Seen,
 ): { plan: GrantPlan; problems: string[] } {
-  const { request, pool, grant } = subject;
+  const { request, pool, grant, isReviewed } = subject;
   const { installation } = deps.settings;
   const totalCidrs = inOrder(keptCidrs(subject) ?? network.cidrs);
   const instance = {
@@ -91,6 +93,7 @@ function buildPlan(
     desired: totalCidrs.map(({ cidr }) => cidr),
     grant,
     isRepair: request.kind === 'repair',
+    isReviewed,
   };
   const primary = planInstance({ seen: databases.primary, ...instance });
   const replicas = replicasFor(subject, databases).map((seen) => planInstance({ seen, ...instance }));

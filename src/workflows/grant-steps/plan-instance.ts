@@ -2,6 +2,7 @@ import { compareWithGrant } from '../../domain/grants/expected-entries.ts';
 import type { Grant } from '../../domain/grants/grant.ts';
 import type { PlannedInstance } from '../../domain/grants/grant-plan.ts';
 import { openToAllWarnings } from '../../domain/grants/open-to-all.ts';
+import { entriesWithout, entrySet } from '../../domain/grants/whitelist-entries.ts';
 import { isNeverTouched, ourGroup } from '../../domain/grants/whitelist-group.ts';
 import { whitelistRoom } from '../../domain/grants/whitelist-room.ts';
 import { networkTypeOn, type SeenDatabase } from './read-databases.ts';
@@ -21,6 +22,8 @@ export interface InstanceToPlan {
   grant: Grant | undefined;
   /** A repair puts back what somebody else took out. */
   isRepair: boolean;
+  /** The pool's CIDRs were found there without a record, and are asked for again. */
+  isReviewed: boolean;
 }
 
 /** What the change means for one instance, out of what was just read of it. */
@@ -60,7 +63,9 @@ function lockProblems({ detail: { instanceId, lockMode } }: SeenDatabase): strin
 }
 
 function groupProblems(request: InstanceToPlan, read: string[]): string[] {
-  const { seen, grant, groupName, isRepair } = request;
+  const { seen, grant, groupName, isRepair, isReviewed, desired } = request;
+  // What nobody has on record may stay only as part of what is asked for now.
+  if (!grant?.inForce && isReviewed && entriesWithout(entrySet(read), entrySet(desired)).size === 0) return [];
   const comparison = compareWithGrant(grant, seen.detail.instanceId, read);
   if (comparison.kind === 'same') return [];
   const { unknown, missing } = comparison;

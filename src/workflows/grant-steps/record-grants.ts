@@ -1,7 +1,12 @@
-import { z } from 'zod';
 import { canonicalJson } from '../../domain/canonical-json.ts';
+import {
+  type ClusterRecord,
+  type RecordedGrant,
+  readClusterRecord,
+  recordedGrant,
+  recordedPool,
+} from '../../domain/cluster-record.ts';
 import { RetryableError } from '../../domain/errors.ts';
-import type { Grant, GrantInForce } from '../../domain/grants/grant.ts';
 import { recordConfigMapNameOf } from '../../domain/names.ts';
 import type { Pool } from '../../domain/pool.ts';
 import { grantOf, liveGrantIndex } from '../../store/access-records.ts';
@@ -12,33 +17,6 @@ import type { WorkflowDeps } from '../workflow-deps.ts';
 const namespace = 'kube-system';
 /** More writers than this at once do not happen: a pool has one grant per instance, and people approve them. */
 const tries = 5;
-
-/** A grant in force as the pool's record in its cluster has it: enough to find it again without Redis. */
-export type RecordedGrant = Omit<GrantInForce, 'appliedAtMs'> & {
-  grantId: string;
-  regionId: string;
-  instanceId: string;
-  group: string;
-  /** Absent for a standing grant. */
-  endMs: number | undefined;
-};
-
-const recordSchema = z.looseObject({
-  pool: z.looseObject({}).optional(),
-  grants: z.array(z.looseObject({ grantId: z.string() })).default([]),
-});
-
-export function recordedGrant(
-  grant: Pick<Grant, 'id' | 'regionId' | 'instanceId' | 'groupName' | 'endMs'>,
-  inForce: Omit<GrantInForce, 'appliedAtMs'>,
-): RecordedGrant {
-  const { requestId, planHash, cidrs, instances, namespaces, approvedAtMs, approvers } = inForce;
-  const { id, regionId, instanceId, groupName, endMs } = grant;
-  return {
-    ...{ grantId: id, regionId, instanceId, group: groupName, endMs },
-    ...{ requestId, planHash, cidrs, instances, namespaces, approvedAtMs, approvers },
-  };
-}
 
 /**
  * Makes the pool's record ConfigMap hold the pool as it is and exactly the grants in force, `about` as it is given or not at
@@ -56,7 +34,7 @@ export async function recordGrants(
     const found = await kubernetes.readConfigMap(namespace, name);
     if (!found) throw unrecorded(`ConfigMap ${name} is gone`);
     demandOurs(`ConfigMap ${namespace}/${name}`, found.labels, marker);
-    const record = recordSchema.parse(JSON.parse(found.data['record.json'] ?? '{}'));
+    const record = readClusterRecord(found.data);
     const others = await othersInForce(deps, { pool, record, exceptId: about?.grantId });
     const grants = [...others, ...(about?.recorded ? [about.recorded] : [])].toSorted((left, right) =>
       left.grantId < right.grantId ? -1 : 1,
@@ -72,15 +50,10 @@ export async function recordGrants(
   throw unrecorded(`ConfigMap ${name} does not read back as it was written`);
 }
 
-function recordedPool({ namespaces, expectedPods, nodes, vSwitches }: Pool) {
-  const zones = vSwitches.map(({ zoneId, cidrBlock, vSwitchId }) => ({ zoneId, cidrBlock, vSwitchId }));
-  return { namespaces, expectedPods, nodes, zones };
-}
-
 /** As the store has them; one that is just being applied for the first time as its own operation recorded it. */
 async function othersInForce(
   deps: WorkflowDeps,
-  look: { pool: Pool; record: z.infer<typeof recordSchema>; exceptId: string | undefined },
+  look: { pool: Pool; record: ClusterRecord; exceptId: string | undefined },
 ): Promise<{ grantId: string }[]> {
   const ids = await deps.store.readIndex(liveGrantIndex);
   const live = (await deps.store.readMany(ids)).map(grantOf);

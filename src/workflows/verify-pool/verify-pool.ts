@@ -103,7 +103,10 @@ async function atEndOfVerify(deps: WorkflowDeps, { operation, outcome }: Operati
       ? { ...one, canaryIp: facts.podIp, freeAddresses: facts.freeAddresses }
       : one;
   });
-  return { records: [poolChange({ ...pool, vSwitches }, { rev: record.rev })] };
+  // Rebuilt or taken over as it was found: proven now (DESIGN promise 4).
+  const proven = { state: 'ready' as const, readyAtMs: pool.readyAtMs ?? deps.clock.now() };
+  const now = pool.state === 'degraded' ? proven : {};
+  return { records: [poolChange({ ...pool, ...now, vSwitches }, { rev: record.rev })] };
 }
 
 function vSwitchWrong(pool: Pool, zoneId: string, vSwitchId: string | undefined): NeedsHumanError {

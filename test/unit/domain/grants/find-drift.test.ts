@@ -25,7 +25,7 @@ const inForce = {
   },
   cidrs: [{ cidr, vSwitchId: 'vsw-1' }],
 };
-const known = { installation: 'acme', pools: [pool], live: [{ ...grant, inForce }], ended: [] };
+const known = { installation: 'acme', pools: [pool], live: [{ ...grant, inForce }], ended: [], reviews: [] };
 
 function instanceWith(
   entries: string[],
@@ -78,6 +78,12 @@ test('a group of our form that nothing here knows is for a person, and other gro
   expect(kinds(drift([cidr], { name: 'ep_payments_00000000' }))).toEqual([['unrecorded', [cidr]]]);
   expect(drift(['192.0.2.7'], { name: 'office' })).toEqual([]);
   expect(drift(['192.0.2.7'], { networkType: 'Classic' })).toEqual([]);
+});
+
+test('what waits for a person to allow or revoke it is never left over', () => {
+  const reviews = [{ poolId: pool.id, instanceId: 'rm-2' }];
+  const found = findDrift({ ...known, reviews, instances: [instanceWith([cidr], { primaryInstanceId: 'rm-2' })] });
+  expect(kinds(found)).toEqual([['unrecorded', [cidr]]]);
 });
 
 test('a grant that is changing is left alone', () => {

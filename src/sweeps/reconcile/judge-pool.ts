@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import type { VSwitch } from '../../cloud/cloud.ts';
+import { blockOf, prefixOf, usableAddresses } from '../../domain/cidr.ts';
+import { type ClusterRecord, readClusterRecord } from '../../domain/cluster-record.ts';
+import { terwayConfigLabel } from '../../domain/markers.ts';
+import { configMapNameOf, poolIdPattern, poolNamePattern } from '../../domain/names.ts';
+import { isSameGuard, namespaceGuard } from '../../domain/namespace-guard.ts';
+import type { Pool, PoolVSwitch } from '../../domain/pool.ts';
+import { poolOf } from '../../store/pool-record.ts';
+import type { FoundPool } from './find-pools.ts';
+
+export interface JudgedPool {
+  /** As it is to be in the store; undefined when it cannot be taken over. */
+  pool: Pool | undefined;
+  record: ClusterRecord | undefined;
+  /** Why it cannot be taken over, one sentence each. */
+  problems: string[];
+  /** What is not as it should be and does not stand in the way. */
+  notes: string[];
+}
+
+/**
+ * The pool that these resources make up. Everything that a whitelist rests on is what the clouds say; only what they do
+ * not know (pods, namespaces, owner) is taken from the record. It is `degraded`: a canary has to prove it again.
+ */
+export function judgePool(found: FoundPool, canaryNamespace: string): JudgedPool {
+  const record = readRecord(found);
+  const vSwitchesByZone = terwayVSwitches(found);
+  const [nodePool] = found.nodePools;
+  const problems = [
+    ...(poolIdPattern.test(found.poolId) && poolNamePattern.test(found.poolName) ? [] : ['its marker is malformed']),
+    ...(typeof record === 'string' ? [record] : []),
+    ...(typeof vSwitchesByZone === 'string' ? [vSwitchesByZone] : []),
+    ...(found.nodePools.length === 1 ? [] : [`${found.nodePools.length} node pools carry its marker`]),
+  ];
+  if (typeof record === 'string' || typeof vSwitchesByZone === 'string' || !nodePool || problems.length > 0) {
+    return { pool: undefined, record: undefined, problems, notes: [] };
+  }
+  problems.push(...networkProblems(found, vSwitchesByZone));
+  const vSwitches = found.vSwitches.map((one) => toPoolVSwitch(one, vSwitchesByZone));
+  const { enable, min, max } = nodePool.autoScaling;
+  const nodes = enable ? { min, max } : { min: nodePool.desiredSize, max: nodePool.desiredSize };
+  const pool = readPool(found, {
+    ...record.pool,
+    ...{ nodes, nodePoolId: nodePool.nodePoolId, instanceTypes: nodePool.instanceTypes, vSwitches },
+  });
+  if (!pool) problems.push('its record lacks what the clouds do not know (pods, namespaces, who asked for it)');
+  if (!pool || problems.length > 0) return { pool: undefined, record, problems, notes: [] };
+  const guarded = isGuarded(found, pool, canaryNamespace);
+  return {
+    pool: { ...pool, namespacesEnforced: pool.namespaces.length > 0 ? guarded : undefined },
+    record,
+    problems,
+    notes: notesOf(found, pool, guarded),
+  };
+}
+
+function readRecord({ record, poolId, poolName, cluster }: FoundPool): ClusterRecord | string {
+  if (!record) return 'its record ConfigMap is gone, or it was never finished';
+  try {
+    const read = readClusterRecord(record.data);
+    const { poolId: id, poolName: name, clusterId } = read.pool;
+    const isItsOwn = id === poolId && name === poolName && clusterId === cluster.clusterId;
+    return isItsOwn ? read : 'its record ConfigMap is that of another pool';
+  } catch {
+    return 'its record ConfigMap cannot be read';
+  }
+}
+
+const eniConfSchema = z.looseObject({ vswitches: z.record(z.string(), z.array(z.string())) });
+
+/** What Terway is told, by zone; a sentence when there is not exactly that. */
+function terwayVSwitches({ configMaps, poolName }: FoundPool): Record<string, string[]> | string {
+  const name = configMapNameOf(poolName);
+  const configMap = configMaps.find((one) => one.name === name);
+  if (!configMap) return `Terway's ConfigMap ${name} is gone`;
+  try {
+    return eniConfSchema.parse(JSON.parse(configMap.data.eni_conf ?? '')).vswitches;
+  } catch {
+    return `Terway's ConfigMap ${name} cannot be read`;
+  }
+}
+
+/** What would let pods out with addresses that are not the pool's (DESIGN promises 2 and 3). */
+function networkProblems(found: FoundPool, byZone: Record<string, string[]>): string[] {
+  const ours = new Map(found.vSwitches.map((one) => [one.vSwitchId, one]));
+  const listed = Object.entries(byZone).flatMap(([zoneId, ids]) => ids.map((id) => ({ zoneId, id })));
+  const zones = new Set(listed.map(({ zoneId }) => zoneId));
+  const nodeZones = found.nodePools.flatMap(({ vSwitchIds }) => vSwitchIds.map((id) => found.zoneOf.get(id) ?? id));
+  return [
+    ...(listed.length === 0 ? ["Terway's ConfigMap names no vSwitch"] : []),
+    ...listed
+      .filter(({ id, zoneId }) => ours.get(id)?.zoneId !== zoneId)
+      .map(({ id, zoneId }) => `Terway's ConfigMap names ${id} for ${zoneId}, which is no vSwitch of the pool there`),
+    ...[...new Set(nodeZones)]
+      .filter((zoneId) => !zones.has(zoneId))
+      .map((zoneId) => `its node pool has nodes in ${zoneId}, for which Terway's ConfigMap names no vSwitch`),
+  ];
+}
+
+/** One that Terway is not told of serves nobody: a resize was under way, and the next one finishes it. */
+function toPoolVSwitch(one: VSwitch, byZone: Record<string, string[]>): PoolVSwitch {
+  const { zoneId, vSwitchId, cidrBlock, availableIpAddressCount: freeAddresses } = one;
+  const isListed = byZone[zoneId]?.includes(vSwitchId) === true;
+  return {
+    ...{ zoneId, vSwitchId, cidrBlock, freeAddresses, canaryIp: undefined },
+    usableAddresses: usableAddresses(prefixOf(blockOf(cidrBlock))),
+    ...(isListed ? {} : { stage: 'leaving' as const }),
+  };
+}
+
+function readPool(found: FoundPool, document: Record<string, unknown>): Pool | undefined {
+  const { poolId: id, poolName: name, cluster, vpcId } = found;
+  const own = {
+    ...{ name, clusterName: cluster.name, clusterId: cluster.clusterId, regionId: cluster.regionId, vpcId },
+    ...{ configMapName: configMapNameOf(name), operationId: id.replace(/^pool-/, 'op-') },
+  };
+  const fields = { pool: JSON.stringify({ ...document, ...own }) };
+  try {
+    return poolOf({ id, state: 'degraded', epoch: 0, rev: 0, fields });
+  } catch {
+    return undefined;
+  }
+}
+
+function isGuarded({ policy }: FoundPool, pool: Pool, canaryNamespace: string): boolean {
+  return policy?.isBound === true && isSameGuard(policy, namespaceGuard({ ...pool, canaryNamespace }));
+}
+
+function notesOf(found: FoundPool, pool: Pool, guarded: boolean): string[] {
+  const [nodePool] = found.nodePools;
+  const label = nodePool?.labels.find(({ key }) => key === terwayConfigLabel)?.value;
+  const leaving = pool.vSwitches.filter(({ stage }) => stage === 'leaving');
+  const extra = found.configMaps.filter(({ name }) => name !== pool.configMapName);
+  return [
+    ...(label === pool.configMapName
+      ? []
+      : [`its node pool lacks the label ${terwayConfigLabel}=${pool.configMapName}`]),
+    ...(pool.namespaces.length === 0 ? ['its record names no namespaces, so nothing can be opened for it'] : []),
+    ...(pool.namespaces.length > 0 && !guarded
+      ? [`its admission policy does not guard ${pool.namespaces.join(', ')}`]
+      : []),
+    ...leaving.map(
+      ({ vSwitchId }) => `vSwitch ${vSwitchId} is not in Terway's ConfigMap; the next resize gives it back`,
+    ),
+    ...extra.map(({ name }) => `ConfigMap ${name} carries its marker as well`),
+  ];
+}
