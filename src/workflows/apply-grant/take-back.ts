@@ -1,3 +1,4 @@
+import { recordedGrant } from '../../domain/cluster-record.ts';
 import { isKnownError } from '../../domain/errors.ts';
 import { desiredAfterRemove } from '../../domain/grants/desired-entries.ts';
 import type { Grant } from '../../domain/grants/grant.ts';
@@ -10,7 +11,7 @@ import { takeOut } from '../end-grant/remove.ts';
 import type { PlanSubject } from '../grant-steps/compute-grant-plan.ts';
 import { askedAgain, type NextRound } from '../grant-steps/next-round.ts';
 import { type GroupToEmpty, readOurGroups } from '../grant-steps/our-entries.ts';
-import { recordedGrant, recordGrants } from '../grant-steps/record-grants.ts';
+import { recordGrants } from '../grant-steps/record-grants.ts';
 import { again } from '../grant-steps/rounds.ts';
 import { done, type StepContext, type StepOutcome, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
