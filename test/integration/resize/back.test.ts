@@ -9,26 +9,21 @@ afterEach(() => resizing.scenario.close());
 
 const conf = () =>
   resizing.scenario.prod.get(configMaps, { namespace: 'kube-system', name: 'eni-config-payments' })?.data?.eni_conf;
-const machines = () =>
-  [...resizing.scenario.world.alicloud.state.instances.values()]
-    .filter(({ nodePoolId }) => nodePoolId === resizing.before.nodePoolId)
-    .map(({ instanceId }) => instanceId)
-    .sort();
 
 test('a growth that stopped late is taken back with the nodes that it added and no others, and Terway as it was', async () => {
   resizing = await startResizing({ grants: [] });
   const { scenario, before } = resizing;
-  const [machinesBefore, confBefore] = [machines(), conf()];
+  const [machinesBefore, confBefore] = [resizing.machines(), conf()];
   turn(scenario.world, { kubernetes: { failingImages: ['netcheck'] } });
   const id = await resizing.resize('--pods 60 --nodes 5');
   await scenario.until(id, 'failed');
-  expect(machines()).toHaveLength(5);
+  expect(resizing.machines()).toHaveLength(5);
   expect(conf()).not.toBe(confBefore);
 
   await scenario.click(people.ana, id, 'rollback');
   await scenario.until(id, 'rolled-back', 60_000);
 
-  expect(machines()).toEqual(machinesBefore);
+  expect(resizing.machines()).toEqual(machinesBefore);
   expect(conf()).toBe(confBefore);
   expect(await resizing.pool()).toEqual({ ...before, changedBy: undefined });
   expect(scenario.prod.list(nodes).filter(({ spec }) => spec.unschedulable === true)).toEqual([]);

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { deployments, nodes, podDisruptionBudgets, pods } from '../../../emulators/kubernetes/resources.ts';
+import { freeAddressCount, takeAddresses } from '../../../emulators/alicloud/vpc/addresses.ts';
+import { configMaps, deployments, nodes, podDisruptionBudgets, pods } from '../../../emulators/kubernetes/resources.ts';
 import { holdsAddress } from '../../../src/domain/cidr.ts';
 import { workloadPatch } from '../../../src/domain/workload-patch.ts';
 import { people } from '../../support/scenario.ts';
@@ -80,4 +81,66 @@ test('the service stopped in the middle and started again comes to the same end'
     .slice(2)
     .flatMap(({ cidrBlock, canaryIp }) => (canaryIp ? [{ cidrBlock, canaryIp }] : []));
   expect(proofs.map(({ cidrBlock, canaryIp }) => holdsAddress(cidrBlock, canaryIp))).toEqual([true]);
+});
+
+test('nodes that can have no other interface and no further address are replaced one by one, and give new addresses', async () => {
+  resizing = await startResizing({ grants: [] });
+  const { scenario, before } = resizing;
+  const { instanceTypes, vSwitches } = scenario.world.alicloud.state;
+  const type = instanceTypes.get('ecs.g7.xlarge');
+  if (!type) throw new Error('no instance type');
+  Object.assign(type, { eniQuantity: 2, eniPrivateIpAddressQuantity: 40 });
+  for (const { vSwitchId } of before.vSwitches) {
+    const old = vSwitches.get(vSwitchId ?? '');
+    if (old) takeAddresses(old, freeAddressCount(old));
+  }
+  const machinesBefore = resizing.machines();
+
+  const id = await resizing.resize('--pods 40');
+  await scenario.until(id, 'done', 60_000);
+
+  const pool = await resizing.pool();
+  expect(pool.nodes).toEqual(before.nodes);
+  expect(resizing.machines()).toHaveLength(machinesBefore.length);
+  expect(resizing.machines().filter((one) => machinesBefore.includes(one))).toEqual([]);
+  const added = pool.vSwitches.slice(before.vSwitches.length);
+  expect(added.map(({ cidrBlock, canaryIp }) => holdsAddress(cidrBlock, canaryIp ?? ''))).toEqual([true, true]);
+  await scenario.threadSays(id, 'can have no other');
+});
+
+test('where other warm-pool settings are enough only the ConfigMap changes, and Terway starts again', async () => {
+  resizing = await startResizing({ grants: [] });
+  const { scenario, before } = resizing;
+  const place = { namespace: 'kube-system', name: 'eni-config-payments' };
+  const found = scenario.prod.get(configMaps, place);
+  const conf = JSON.parse(found?.data?.eni_conf ?? '{}');
+  if (found)
+    scenario.prod.put(configMaps, { ...found, data: { eni_conf: JSON.stringify({ ...conf, max_pool_size: 40 }) } });
+  const terway = () => {
+    const names = scenario.prod
+      .list(nodes)
+      .filter(({ metadata }) => metadata.labels?.['egress-pool/pool'] === before.id);
+    return scenario.prod
+      .list(pods)
+      .filter(({ metadata, spec }) => {
+        const isTerway = metadata.labels?.app === 'terway-eniip';
+        return isTerway && names.some((node) => node.metadata.name === spec.nodeName);
+      })
+      .map(({ metadata }) => metadata.uid);
+  };
+  const [terwayBefore, machinesBefore] = [terway(), resizing.machines()];
+
+  const id = await resizing.resize('--pods 21');
+  await scenario.until(id, 'done', 60_000);
+
+  expect(JSON.parse(scenario.prod.get(configMaps, place)?.data?.eni_conf ?? '{}')).toEqual({
+    ...conf,
+    max_pool_size: 1,
+  });
+  expect((await resizing.pool()).vSwitches.map(({ vSwitchId }) => vSwitchId)).toEqual(
+    before.vSwitches.map(({ vSwitchId }) => vSwitchId),
+  );
+  expect(resizing.machines()).toEqual(machinesBefore);
+  expect(terway()).toHaveLength(terwayBefore.length);
+  expect(terway().filter((uid) => terwayBefore.includes(uid))).toEqual([]);
 });

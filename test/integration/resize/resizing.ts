@@ -68,6 +68,12 @@ export async function startResizing(given: { grants: string[] } & ScenarioOption
       });
       expect(result.ok).toBe(true);
     },
+    /** Ids of the machines of the pool. */
+    machines: (): string[] =>
+      [...scenario.world.alicloud.state.instances.values()]
+        .filter(({ nodePoolId }) => nodePoolId === before.nodePoolId)
+        .map(({ instanceId }) => instanceId)
+        .sort(),
     /** The lists that Terway reads on the pool's nodes. */
     lists(): Record<string, string[]> {
       const found = scenario.prod.get(configMaps, { namespace: 'kube-system', name: 'eni-config-payments' });
