@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { readClusterRecord } from '../../domain/cluster-record.ts';
 import type { CleanWhitelistInput } from '../../domain/grants/operation-inputs.ts';
 import { recordConfigMapNameOf } from '../../domain/names.ts';
 import type { Operation } from '../../domain/operation.ts';
@@ -6,15 +6,13 @@ import { grantOf, liveGrantIndex } from '../../store/access-records.ts';
 import { poolOf } from '../../store/pool-record.ts';
 import { reviewRecordId } from '../../store/review-record.ts';
 import { kubernetesOf } from '../pool-steps/pool-target.ts';
+import { configMapNamespace } from '../pool-steps/terway-config-map.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
-
-const recordSchema = z.object({
-  grants: z.array(z.object({ grantId: z.string(), instanceId: z.string() })).default([]),
-});
 
 /**
  * What speaks for a grant of the pool on the instance, in words: one that lives, or one that the pool's record in its
- * cluster names and that is not known to have ended (the store may be older than the clouds). Undefined when nothing does.
+ * cluster names and that is not known to have ended (the store may be older than the clouds). A record that is not there
+ * says nothing, unless the pool is gone with it. Undefined when nothing speaks for one.
  */
 export async function whyKept(
   deps: WorkflowDeps,
@@ -28,12 +26,15 @@ export async function whyKept(
   if (review?.state === 'open') return 'it was found without a record and waits for a person to allow or revoke it';
   const record = await deps.store.read(poolId);
   if (!record) return undefined;
-  const { name, clusterName } = poolOf(record);
+  const { name, clusterName, state } = poolOf(record);
   const kubernetes = kubernetesOf(deps, clusterName);
-  const configMap = await kubernetes.readConfigMap('kube-system', recordConfigMapNameOf(name));
-  const { grants } = recordSchema.parse(JSON.parse(configMap?.data['record.json'] ?? '{}'));
-  for (const { grantId, instanceId } of grants) {
-    if (instanceId !== primaryInstanceId) continue;
+  const configMap = await kubernetes.readConfigMap(configMapNamespace, recordConfigMapNameOf(name));
+  if (configMap?.data['record.json'] === undefined) {
+    return state === 'gone' ? undefined : `the pool's record in its cluster is not there to say whose it is`;
+  }
+  for (const { grantId, instanceId } of readClusterRecord(configMap.data).grants) {
+    // One that does not say for which instance may be for this one.
+    if (typeof instanceId === 'string' && instanceId !== primaryInstanceId) continue;
     const known = await deps.store.read(grantId);
     if (known?.state !== 'ended')
       return `the pool's record in its cluster names ${grantId}, which is not known to have ended`;

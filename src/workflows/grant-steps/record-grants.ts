@@ -12,9 +12,9 @@ import type { Pool } from '../../domain/pool.ts';
 import { grantOf, liveGrantIndex } from '../../store/access-records.ts';
 import { demandOurs } from '../pool-steps/demand-ours.ts';
 import { kubernetesOf } from '../pool-steps/pool-target.ts';
+import { configMapNamespace as namespace } from '../pool-steps/terway-config-map.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 
-const namespace = 'kube-system';
 /** More writers than this at once do not happen: a pool has one grant per instance, and people approve them. */
 const tries = 5;
 
