@@ -8,8 +8,10 @@ export const driftRecordId = 'drift';
 
 /** A finding that people are told of once, and told again when it is gone. */
 export interface KnownFinding {
-  /** `op-...`: of the operation that clears it up, where one does. */
+  /** `op-...`: of the first operation that clears it up, where one does. */
   id: string;
+  /** Of the operation that clears it up now, since the one before was stopped. */
+  operationId?: string | undefined;
   finding: DriftFinding;
   foundAtMs: number;
   goneAtMs: number | undefined;
@@ -20,6 +22,11 @@ export interface Drift {
   lookedAtMs: number | undefined;
   /** Oldest first; those that are gone are kept for a while. */
   findings: KnownFinding[];
+}
+
+/** The operation that clears a finding up, once it is begun. */
+export function clearingOf({ id, operationId = id }: KnownFinding): string {
+  return operationId;
 }
 
 /** What was found last; nothing before the first look. */
@@ -56,6 +63,7 @@ const findingSchema: z.ZodType<DriftFinding> = z.object({
 const findingsSchema: z.ZodType<KnownFinding[]> = z.array(
   z.object({
     id: z.string(),
+    operationId: z.string().optional(),
     finding: findingSchema,
     foundAtMs: z.number(),
     goneAtMs: absentAsUndefined(z.number()),

@@ -2,12 +2,14 @@ import type { Clouds } from '../cloud/cloud.ts';
 import { type DriftFinding, findDrift } from '../domain/grants/find-drift.ts';
 import type { Grant } from '../domain/grants/grant.ts';
 import { operationIdFrom } from '../domain/names.ts';
+import { isActive } from '../domain/operation.ts';
 import { behind } from '../notify/notify.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { JobHandler } from '../queue/queue.ts';
 import { endedGrantIndex, grantOf, liveGrantIndex } from '../store/access-records.ts';
-import { driftChange, driftOf, driftRecordId, type KnownFinding } from '../store/drift-record.ts';
+import { clearingOf, driftChange, driftOf, driftRecordId, type KnownFinding } from '../store/drift-record.ts';
+import { operationOf } from '../store/operation-record.ts';
 import { poolIndex, poolOf } from '../store/pool-record.ts';
 import { openReviewIndex, reviewOf } from '../store/review-record.ts';
 import type { AuditEntry, Store } from '../store/store.ts';
@@ -76,7 +78,9 @@ async function sweep(deps: DriftDeps): Promise<void> {
   const found = findDrift({ ...(await readKnown(deps)), instances }).filter((finding) => before.has(textOf(finding)));
   const nowMs = deps.clock.now();
   const { findings, added, gone } = compare({ known: claimed.known, found, nowMs });
-  const kept = findings.filter(({ goneAtMs }) => goneAtMs === undefined || deps.clock.elapsed(goneAtMs) < keptMs);
+  const young = findings.filter(({ goneAtMs }) => goneAtMs === undefined || deps.clock.elapsed(goneAtMs) < keptMs);
+  const kept = await Promise.all(young.map((known) => (isLeftOver(known) ? anewIfStopped(store, known) : known)));
+  const isAnew = kept.some((known, index) => known !== young[index]);
   const told = [...added, ...gone];
   const reviewed = closeReviews({ ...knownBefore, instances, nowMs });
   const result = await store.commit({
@@ -87,12 +91,23 @@ async function sweep(deps: DriftDeps): Promise<void> {
     ],
     audit: [...told.map((known) => entryOf(known, nowMs)), ...reviewed.audit],
     removeFrom: reviewed.removeFrom,
-    due: told.length === 0 ? [] : [driftRecordId, ...grantsOf(told)].map((id) => behind(id, nowMs)),
+    due: told.length === 0 && !isAnew ? [] : [driftRecordId, ...grantsOf(told)].map((id) => behind(id, nowMs)),
   });
   if (!result.ok) return;
   for (const { finding } of added) deps.log.warn({ drift: finding }, 'somebody else changed a whitelist group of ours');
-  const leftOver = kept.filter(({ finding, goneAtMs }) => finding.kind === 'left-over' && goneAtMs === undefined);
-  for (const known of leftOver) await deps.beginCleaning(known);
+  for (const known of kept.filter(isLeftOver)) await deps.beginCleaning(known);
+}
+
+function isLeftOver({ finding, goneAtMs }: KnownFinding): boolean {
+  return finding.kind === 'left-over' && goneAtMs === undefined;
+}
+
+/** Taking out has no failed exit: where somebody stopped it, another operation goes on. */
+async function anewIfStopped(store: Store, known: KnownFinding): Promise<KnownFinding> {
+  const record = await store.read(clearingOf(known));
+  const state = record && operationOf(record).state;
+  if (state === undefined || state === 'done' || isActive(state)) return known;
+  return { ...known, operationId: operationIdFrom(`${known.id} again after ${clearingOf(known)}`) };
 }
 
 /** Takes the right to say what was found: whoever looks at the same moment, since it lost its job, says nothing. */

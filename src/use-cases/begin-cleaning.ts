@@ -1,15 +1,16 @@
 import type { CleanWhitelistInput } from '../domain/grants/operation-inputs.ts';
-import type { KnownFinding } from '../store/drift-record.ts';
+import { clearingOf, type KnownFinding } from '../store/drift-record.ts';
 import type { CommitResult } from '../store/store.ts';
 import { beginOperation } from './begin-operation.ts';
 import type { UseCaseContext } from './context.ts';
 
-/** Begins to take out what a pool has left over in a whitelist. The finding's id is the operation's: begun once. */
+/** Begins to take out what a pool has left over in a whitelist. The operation's id is the finding's to say: begun once. */
 export async function beginCleaning(
   ctx: Pick<UseCaseContext, 'store' | 'queues' | 'clock'>,
-  { id, finding }: KnownFinding,
+  known: KnownFinding,
 ): Promise<CommitResult | undefined> {
-  const { pool, instanceId, primaryInstanceId, regionId, group, entries } = finding;
+  const { pool, instanceId, primaryInstanceId, regionId, group, entries } = known.finding;
+  const id = clearingOf(known);
   if (!pool || (await ctx.store.read(id))) return undefined;
   const input: CleanWhitelistInput = { instanceId, primaryInstanceId, regionId, group, entries };
   return beginOperation(

@@ -109,9 +109,10 @@ function leftOverLine(operation: Operation | undefined): string {
       typeof check.because === 'string' ? escapeText(clamp(check.because, 200)) : 'something speaks for it';
     return `Nothing was taken out, since ${because}. An operator has to look (${codeSpan(operation.id)}).`;
   }
-  return isActive(operation.state)
-    ? `They are being taken out (${codeSpan(operation.id)}); entries of others stay.`
-    : `They were taken out (${codeSpan(operation.id)}), which is looked at again.`;
+  if (isActive(operation.state)) return `They are being taken out (${codeSpan(operation.id)}); entries of others stay.`;
+  return operation.state === 'done'
+    ? `They were taken out (${codeSpan(operation.id)}), which is looked at again.`
+    : `They still stand there: ${codeSpan(operation.id)} was stopped. It is begun anew at the next look.`;
 }
 
 function isUnderRepair({ pending }: DriftView): boolean {

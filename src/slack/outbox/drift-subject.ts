@@ -1,6 +1,6 @@
 import type { Grant } from '../../domain/grants/grant.ts';
 import { accessRequestOf, grantOf } from '../../store/access-records.ts';
-import { driftOf, driftRecordId, type KnownFinding } from '../../store/drift-record.ts';
+import { clearingOf, driftOf, driftRecordId, type KnownFinding } from '../../store/drift-record.ts';
 import { operationOf } from '../../store/operation-record.ts';
 import type { Store } from '../../store/store.ts';
 import { driftMessage, driftNote } from '../blocks/drift-words.ts';
@@ -54,10 +54,11 @@ export async function driftNotes(
 }
 
 /** The grant and the repair that is under way, or the operation that takes out what is left over. */
-async function readAround(store: Store, { id, finding }: KnownFinding) {
+async function readAround(store: Store, known: KnownFinding) {
+  const { finding } = known;
   const [grantRecord, operationRecord] = await Promise.all([
     finding.grantId === undefined ? undefined : store.read(finding.grantId),
-    store.read(id),
+    store.read(clearingOf(known)),
   ]);
   const grant = grantRecord && grantOf(grantRecord);
   const pending = grant?.pendingRequestId === undefined ? undefined : await store.read(grant.pendingRequestId);

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { configMaps } from '../../../emulators/kubernetes/resources.ts';
 import type { DriftFinding } from '../../../src/domain/grants/find-drift.ts';
-import { driftOf, driftRecordId, type KnownFinding } from '../../../src/store/drift-record.ts';
+import { clearingOf, driftOf, driftRecordId, type KnownFinding } from '../../../src/store/drift-record.ts';
 import { accessOn, approvals, readyPool } from '../../support/access.ts';
 import { approvalsChannel, cardsOf } from '../../support/cards.ts';
 import { people, type Scenario, startScenario } from '../../support/scenario.ts';
@@ -37,9 +37,14 @@ async function found(
 }
 
 /** The operation about a finding is begun right after it was written down. */
-async function cleaned({ id }: KnownFinding) {
+async function cleaned(known: KnownFinding) {
+  return scenario.until(await begun(known), 'done');
+}
+
+async function begun(known: KnownFinding): Promise<string> {
+  const id = clearingOf(known);
   await expect.poll(async () => (await scenario.store.read(id)) !== undefined, { timeout: timeoutMs }).toBe(true);
-  return scenario.until(id, 'done');
+  return id;
 }
 
 const isGone = ({ goneAtMs }: KnownFinding) => goneAtMs !== undefined;
@@ -108,13 +113,17 @@ test('a clone admits nobody that its original does, and what others put there st
   await channelSays('Left over', clone.id, 'Not so any more');
 });
 
-test('a clone of a database whose access has ended is cleaned, and foreign entries are left to a person', async () => {
+test('a clone of a database whose access has ended is cleaned though somebody stops that, and foreign entries stay', async () => {
   const { access, grant, databases, ours } = await granted();
   const clone = databases.cloneInstance(instanceId);
   databases.setStatus(clone.id, { status: 'Restoring' });
   databases.editGroup(clone.id, { name: grant.groupName, entries: [...ours, '192.0.2.9'] });
   await scenario.until(await access.revoke(grant.id), 'done');
-  const known = await found('left-over');
+  const stopped = await begun(await found('left-over'));
+  await scenario.say(people.olga, `cancel ${stopped}`);
+  await scenario.until(stopped, 'cancelled');
+  const known = await found('left-over', (one) => clearingOf(one) !== stopped);
+  await channelSays('Left over', `being taken out (\`${await begun(known)}\`)`);
   expect(databases.entries(clone.id, grant.groupName)).toEqual([...ours, '192.0.2.9'].sort());
   databases.setStatus(clone.id, { status: 'Running' });
 
@@ -125,7 +134,7 @@ test('a clone of a database whose access has ended is cleaned, and foreign entri
   await channelSays('To be looked at', '192.0.2.9/32');
 });
 
-test('a group that the cluster still names a grant for is not touched, though the store knows none', async () => {
+test('a group is not touched while the cluster names a grant for it that the store does not know, or has no record', async () => {
   const { grant, databases, ours } = await granted();
   const clone = databases.cloneInstance(instanceId);
   const about = { namespace: 'kube-system', name: 'egress-pool-record-payments' };
@@ -139,6 +148,13 @@ test('a group that the cluster still names a grant for is not touched, though th
 
   await channelSays('Nothing was taken out', 'grant-lost');
   expect(databases.entries(clone.id, grant.groupName)).toEqual(ours);
+
+  scenario.prod.delete(configMaps, about);
+  const other = databases.cloneInstance(instanceId);
+  await cleaned(await found('left-over', ({ finding }) => finding.instanceId === other.id));
+
+  await channelSays('Nothing was taken out', other.id, 'is not there');
+  expect(databases.entries(other.id, grant.groupName)).toEqual(ours);
 });
 
 test('a group of our form that nothing is known of is reported once and left as it is', async () => {
