@@ -15,6 +15,8 @@ export interface RawCreateRequest {
   owner?: string | undefined;
   /** An integer and s, m, h or d. */
   ttl?: string | undefined;
+  /** Why it is needed; for those who decide, where the configuration wants an approval. */
+  reason?: string | undefined;
   dryRun?: boolean | undefined;
 }
 

@@ -63,6 +63,7 @@ function createFormFor({ ctx, channelId }: AfterAck): ModalView {
   const choices = {
     clusters: ctx.settings.clusters.map(({ name }) => name),
     inventory: ctx.inventory()?.clusters ?? [],
+    needsApproval: ctx.settings.policy.create.require.length > 0,
   };
   return createForm(choices, JSON.stringify({ channelId }));
 }

@@ -58,6 +58,13 @@ export const answers = {
         : `:raised_hand: Asked for pool ${codeSpan(given.poolName)} to reach ${codeSpan(given.instanceName)} as ${codeSpan(given.requestId)}. Who decides: ${given.asked}. Nothing is open before it is approved and applied.`,
     ),
 
+  poolAsked: (given: { requestId: string; poolName: string; asked: string; repeated: boolean }): Message =>
+    paragraph(
+      given.repeated
+        ? `That was already asked for: ${codeSpan(given.requestId)}. Follow it in the channel.`
+        : `:raised_hand: Asked for a new pool ${codeSpan(given.poolName)} as ${codeSpan(given.requestId)}. Who decides: ${given.asked}. Nothing is made before it is approved.`,
+    ),
+
   noChart: (): Message => paragraph('The chart could not be made just now; the numbers above are right without it.'),
 
   invite: (channelId: string): Message =>

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { AccessRequest, Click, Confirmation, Lapse, RequestRule } from '../domain/grants/access-request.ts';
 import { absentAsUndefined } from './absent-as-undefined.ts';
 import { actorSchema } from './actor-schema.ts';
+import { createRequestSchema } from './create-request-schema.ts';
 import { durationSchema, grantPlanKindSchema, hashedGrantPlanSchema } from './grant-plan-schema.ts';
 import { countedSchema } from './grant-schema.ts';
+import { hashedPlanSchema } from './plan-record.ts';
 
 export const clickSchema: z.ZodType<Click> = z.object({
   id: z.string(),
@@ -61,7 +63,7 @@ const confirmationSchema: z.ZodType<Confirmation> = z.object({
 
 /** The document of a request; id, state and revision are the record's own, clicks are fields beside it. */
 export const accessRequestSchema: z.ZodType<Omit<AccessRequest, 'id' | 'state' | 'rev' | 'clicks'>> = z.object({
-  kind: grantPlanKindSchema,
+  kind: z.union([grantPlanKindSchema, z.literal('new-pool')]),
   grantId: z.string(),
   poolId: z.string(),
   poolName: z.string(),
@@ -76,6 +78,7 @@ export const accessRequestSchema: z.ZodType<Omit<AccessRequest, 'id' | 'state' |
   namespaceChange: z
     .object({ add: z.array(z.string()), remove: z.array(z.string()), operationId: z.string() })
     .optional(),
+  newPool: z.object({ asked: createRequestSchema, planned: absentAsUndefined(hashedPlanSchema) }).optional(),
   announcement: z.object({ channelId: z.string(), userId: z.string() }),
   createdAtMs: z.number(),
   expiresAtMs: z.number(),

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import type { CreatePlan, HashedPlan } from '../domain/create-plan.ts';
+import type { CreatePlan, HashedPlan, PlannedZone } from '../domain/create-plan.ts';
+
+export const plannedZoneSchema: z.ZodType<PlannedZone> = z.object({
+  zoneId: z.string(),
+  cidrBlock: z.string(),
+  usableAddresses: z.number(),
+  expectedPods: z.number(),
+  nodeVSwitchId: z.string(),
+});
 
 const planSchema: z.ZodType<CreatePlan> = z
   .object({
@@ -18,15 +26,7 @@ const planSchema: z.ZodType<CreatePlan> = z
       daemonSetName: z.string(),
     }),
     securityGroupId: z.string().optional(),
-    zones: z.array(
-      z.object({
-        zoneId: z.string(),
-        cidrBlock: z.string(),
-        usableAddresses: z.number(),
-        expectedPods: z.number(),
-        nodeVSwitchId: z.string(),
-      }),
-    ),
+    zones: z.array(plannedZoneSchema),
     nodes: z.object({ min: z.number(), max: z.number() }),
     instanceTypes: z.array(z.string()),
     systemDiskGib: z.number(),

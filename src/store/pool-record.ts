@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Pool, PoolState } from '../domain/pool.ts';
 import { actorSchema } from './actor-schema.ts';
-import type { RecordChange, StoredRecord } from './store.ts';
+import type { RecordChange, Store, StoredRecord } from './store.ts';
 
 /** The index of pools that are not gone. */
 export const poolIndex = 'pools';
@@ -9,6 +9,17 @@ export const poolIndex = 'pools';
 /** The id of the record that keeps a pool's name unique while the pool lives. */
 export function poolNameRecordId(name: string): string {
   return `name-${name}`;
+}
+
+/** The change that frees the name of a pool that was asked for and never begun; empty when the name is another's. */
+export async function freePoolName(store: Store, of: { name: string; poolId: string }): Promise<RecordChange[]> {
+  const [name, pool] = await Promise.all([store.read(poolNameRecordId(of.name)), store.read(of.poolId)]);
+  if (pool || name?.fields.pool !== of.poolId) return [];
+  return [
+    { id: name.id, expect: { rev: name.rev }, remove: true },
+    // A creation that was begun in between is seen here.
+    { id: of.poolId, expect: { absent: true } },
+  ];
 }
 
 /** Reads a pool out of its record. Throws ZodError when the record is not one. */

@@ -11,7 +11,7 @@ import type { UseCaseContext } from './context.ts';
 export type NewRequest = Pick<
   AccessRequest,
   | ('id' | 'kind' | 'grantId' | 'poolId' | 'poolName' | 'clusterName' | 'regionId' | 'instanceId' | 'instanceName')
-  | ('requesters' | 'reason' | 'duration' | 'announcement' | 'namespaceChange')
+  | ('requesters' | 'reason' | 'duration' | 'announcement' | 'namespaceChange' | 'newPool')
 >;
 
 /** What asking takes: also the worker asks, in the name of somebody whose change needs it. */
@@ -40,9 +40,11 @@ export async function beginRequest(
     ...{ round: 0, plan: undefined, difference: [], rule: undefined, opened: undefined, decisions: [], clicks: [] },
     ...{ approved: undefined, outcome: undefined, lastReminderAtMs: undefined },
   };
-  const details = { pool: poolName, instance: instanceId, kind, grant: grantId, duration, reason };
+  const details = { pool: poolName, instance: instanceId || undefined, kind, grant: grantId, duration, reason };
   const result = await beginOperation(ctx, {
-    ...{ id: operationId, kind: 'plan-grant', poolId, poolName, announcement: undefined, input: { requestId: id } },
+    ...{ id: operationId, poolId, poolName, announcement: undefined },
+    kind: asked.newPool ? 'plan-pool' : 'plan-grant',
+    input: { ...asked.newPool?.asked, requestId: id },
     also: {
       records: [accessRequestChange(request, { absent: true }), ...together],
       audit: [

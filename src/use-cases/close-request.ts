@@ -2,6 +2,7 @@ import type { AccessRequest, Click } from '../domain/grants/access-request.ts';
 import type { RequestState } from '../domain/grants/request-states.ts';
 import { behind } from '../notify/notify.ts';
 import { accessRequestChange, openRequestIndex, pairRecordId } from '../store/access-records.ts';
+import { freePoolName } from '../store/pool-record.ts';
 import type { Commit, Store } from '../store/store.ts';
 import { readGrant } from './read-access.ts';
 
@@ -39,7 +40,7 @@ export async function closingCommit(
       accessRequestChange(closed, { rev: request.rev }, end.judged),
       // A grant that a worker has begun to write in between is seen here.
       { id: request.grantId, expect: grant ? { rev: grant.rev } : { absent: true } },
-      ...(grant ? [] : await freePair(store, request)),
+      ...(grant ? [] : await freeClaim(store, request)),
     ],
     audit: [
       {
@@ -47,7 +48,7 @@ export async function closingCommit(
         subject: request.id,
         actor: end.actor,
         atMs: end.atMs,
-        details: { pool: poolName, instance: instanceId, round, by: end.by, text: end.text },
+        details: { pool: poolName, instance: instanceId || undefined, round, by: end.by, text: end.text },
       },
     ],
     due: [{ id: request.id, atMs: end.atMs }, behind(request.id, end.atMs)],
@@ -55,7 +56,9 @@ export async function closingCommit(
   };
 }
 
-async function freePair(store: Store, request: AccessRequest) {
+/** What keeps a second request for the same thing away: the pair of a first grant, the name of a new pool. */
+async function freeClaim(store: Store, request: AccessRequest) {
+  if (request.newPool) return freePoolName(store, { name: request.poolName, poolId: request.poolId });
   const id = pairRecordId(request);
   const pair = await store.read(id);
   return pair?.fields.grant === request.grantId ? [{ id, expect: { rev: pair.rev }, remove: true as const }] : [];

@@ -11,12 +11,10 @@ import type { People } from './people.ts';
 export interface UseCaseSettings {
   installation: string;
   clusters: { name: string; clusterId: string; regionId: string; defaultNodes: number; instanceTypes: string[] }[];
-  /** The configuration wants an approval before a pool is made (`approvals.create.require`). */
-  createNeedsApproval: boolean;
   /** Slack user groups and people who may ask for pools. */
   requesters: string[];
   operators: string[];
-  /** Who decides about database access. */
+  /** Who decides about database access, and about new pools. */
   policy: ApprovalPolicy;
   /** Databases that may be asked for. */
   scopes: readonly DatabaseScope[];

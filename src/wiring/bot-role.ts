@@ -127,7 +127,6 @@ function settingsOf(config: Config) {
       defaultNodes: nodePool.nodes,
       instanceTypes: nodePool.instanceTypes,
     })),
-    createNeedsApproval: config.approvals.create.require.length > 0,
     requesters: config.requesters,
     operators: config.operators,
     policy: approvalPolicyOf(config),

@@ -44,7 +44,7 @@ function groupsOf({ require }: Electorate): string {
 }
 
 const sentences: Record<Refused, string> = {
-  requester: 'You asked for this grant, now or in an earlier version, so others have to decide about it.',
+  requester: 'You asked for this, now or in an earlier version, so others have to decide about it.',
   'already-decided': 'Your decision about this request is already recorded; it counts once.',
   'not-in-group': 'Only people of {groups} decide about this request, and you are in none of these groups.',
   'not-in-group-when-opened':

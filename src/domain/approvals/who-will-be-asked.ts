@@ -76,7 +76,7 @@ const nobodyNamed: NobodyCanApprove = {
 
 const onlyRequesters: NobodyCanApprove = {
   because: 'only-requesters',
-  reason: 'Without those who asked for this grant there are not enough people to approve it.',
+  reason: 'Without those who asked for this there are not enough people to approve it.',
   wayOut: 'Let somebody outside these groups ask for it, or ask a platform operator to add people to them.',
 };
 

@@ -4,6 +4,7 @@ import type { RoundDecision } from '../approvals/decide.ts';
 import type { Ineligible } from '../approvals/eligibility.ts';
 import type { Memberships, Standings } from '../approvals/membership.ts';
 import type { NamespaceChange } from '../namespace-change.ts';
+import type { NewPool } from '../new-pool.ts';
 import type { Announcement } from '../operation.ts';
 import type { HashedGrantPlan } from './grant.ts';
 import type { GrantDuration } from './grant-duration.ts';
@@ -51,13 +52,17 @@ export interface Confirmation {
   refused?: Lapse[] | undefined;
 }
 
+/** A revision of a grant, or a pool that is not there yet. */
+export type RequestKind = GrantPlanKind | 'new-pool';
+
 /** Somebody asks for something that people decide. */
 export interface AccessRequest {
   /** `req-...`. */
   id: string;
   state: RequestState;
   rev: number;
-  kind: GrantPlanKind;
+  kind: RequestKind;
+  /** Of a new pool a grant that never comes to be, as its instance is none. */
   grantId: string;
   poolId: string;
   poolName: string;
@@ -72,6 +77,8 @@ export interface AccessRequest {
   duration: GrantDuration;
   /** Of a request about namespaces: what changes for the pool, and the operation that changes it. */
   namespaceChange?: (NamespaceChange & { operationId: string }) | undefined;
+  /** Of a request for a new pool: what was asked for, and in the place of `plan` what would be made. */
+  newPool?: NewPool | undefined;
   announcement: Announcement;
   createdAtMs: number;
   /** Wall-clock instant at which a pending request is over, judged when read. */
@@ -97,4 +104,9 @@ export interface AccessRequest {
   lastReminderAtMs: number | undefined;
   /** The operation that plans or applies it. */
   operationId: string | undefined;
+}
+
+/** What an approval of this round binds to; undefined before the first plan. */
+export function roundHash({ plan, newPool }: Pick<AccessRequest, 'plan' | 'newPool'>): string | undefined {
+  return plan?.hash ?? newPool?.planned?.hash;
 }

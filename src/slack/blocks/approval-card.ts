@@ -1,23 +1,24 @@
 import type { Button } from '@slack/types';
-import type { AccessRequest } from '../../domain/grants/access-request.ts';
+import { type AccessRequest, roundHash } from '../../domain/grants/access-request.ts';
 import { actionIds } from './action-ids.ts';
 import { button, type Question } from './button.ts';
 import { codeSpan, escapeText } from './escape.ts';
 import { revokeButton } from './grant-buttons.ts';
 import { grantPlanLines, grantWarningLines } from './grant-plan-passage.ts';
 import { namespaceChangeLines } from './namespace-words.ts';
+import { newPoolLines, newPoolWarnings } from './new-pool-words.ts';
 import { missingGroups, policyLine } from './policy-words.ts';
 import { descriptionWords } from './pool-words.ts';
 import { stageIcon, stageLine } from './request-outcome.ts';
 import { liveGrantOf, type RequestView, requestStage } from './request-stage.ts';
-import { groupWords, instantWords, pairWords, personWords, reasonLine, requestKinds } from './request-words.ts';
+import { groupWords, instantWords, personWords, reasonLine, requestTitle } from './request-words.ts';
 import { actions, clamp, context, type Message, message, section } from './text.ts';
 
 /** The card on which people decide: one message, edited in place; without buttons once nothing is left to decide. */
 export function approvalCard(view: RequestView): Message {
   const { request } = view;
   const stage = requestStage(view);
-  const head = `${stageIcon(stage)} *${requestKinds[request.kind]}* from ${pairWords(request)}: ${stageLine(view)}`;
+  const head = `${stageIcon(stage)} ${requestTitle(request)}: ${stageLine(view)}`;
   const asked = [
     ...(stage === 'deciding' ? dueLine(request) : []),
     `Asked by ${request.requesters.map(personWords).join(', ')} for cluster ${codeSpan(request.clusterName)}:`,
@@ -27,7 +28,7 @@ export function approvalCard(view: RequestView): Message {
       : [`The pool is for ${descriptionWords(view.poolDescription)}, its owner says.`]),
     ...namespaceChangeLines(request),
   ];
-  const plan = request.plan ? grantPlanLines(request.plan.plan) : [];
+  const plan = request.plan ? grantPlanLines(request.plan.plan) : newPoolLines(request);
   const difference = request.difference
     .slice(0, 8)
     .map((text) => `:arrows_counterclockwise: ${escapeText(clamp(text, 200))}`);
@@ -36,7 +37,7 @@ export function approvalCard(view: RequestView): Message {
       ? ['*What changed since the last round; earlier approvals do not count:*', ...difference]
       : [];
   const lapsed = lapsedLines(request);
-  const warnings = request.plan ? grantWarningLines(request.plan.plan) : [];
+  const warnings = request.plan ? grantWarningLines(request.plan.plan) : newPoolWarnings(request);
   const rule = [policyLine(request)].filter((line) => line !== '');
   const end = endLine(request, stage === 'deciding');
   const live = liveGrantOf(view);
@@ -70,7 +71,8 @@ function dueLine(request: AccessRequest): string[] {
 
 function endLine(request: AccessRequest, isOpen: boolean): string {
   const clock = isOpen ? ` · if nobody decides, this request expires at ${instantWords(request.expiresAtMs)}` : '';
-  const hash = request.plan ? ` · plan ${codeSpan(request.plan.hash.slice(0, 19))}` : '';
+  const bound = roundHash(request);
+  const hash = bound === undefined ? '' : ` · plan ${codeSpan(bound.slice(0, 19))}`;
   return `${codeSpan(request.id)} · round ${request.round}${hash}${clock}`;
 }
 
@@ -91,7 +93,11 @@ function deciding(request: AccessRequest): Button[] {
   ];
 }
 
-function approving({ poolName, instanceName }: AccessRequest): Question {
-  const text = `Pods of pool ${clamp(poolName, 60)} will be able to connect to ${clamp(instanceName, 80)}.`;
+function approving({ kind, poolName, instanceName, clusterName }: AccessRequest): Question {
+  const pool = clamp(poolName, 60);
+  const text =
+    kind === 'new-pool'
+      ? `Pool ${pool} will be made in cluster ${clamp(clusterName, 60)} once everybody has agreed.`
+      : `Pods of pool ${pool} will be able to connect to ${clamp(instanceName, 80)}.`;
   return { title: 'Approve?', text, yes: 'Approve', no: 'Back' };
 }

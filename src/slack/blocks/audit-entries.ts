@@ -47,7 +47,7 @@ const words: Readonly<Record<AuditWhat, string>> = {
   'step.undone': 'undid a step of',
   'step.failed': 'failed at a step of',
   'step.undo-failed': 'failed to undo a step of',
-  'request.asked': 'asked for database access with',
+  'request.asked': 'asked others to decide about',
   'request.round': 'planned a round of',
   'request.opened': 'opened for decisions',
   'request.reminded': 'reminded people of',

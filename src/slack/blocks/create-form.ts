@@ -7,10 +7,15 @@ export interface FormChoices {
   /** Names from the configuration; the first is chosen. */
   clusters: readonly string[];
   inventory: readonly ClusterInventory[];
+  /** Others decide whether a pool is made. */
+  needsApproval: boolean;
 }
 
 /** The element of each block has this action id; blocks are named after the fields of a request. */
 export const formElement = 'value';
+
+const startsWords = 'Sending the form starts it; the plan comes first, in the thread.';
+const asksWords = 'Sending the form asks those who decide about new pools; nothing is made before they agree.';
 
 /** The form of `/egress-pool create`. `metadata` comes back as it is and is not to be trusted. */
 export function createForm(choices: FormChoices, metadata: string): ModalView {
@@ -21,7 +26,7 @@ export function createForm(choices: FormChoices, metadata: string): ModalView {
     title: plain('Create a pool', 24),
     submit: plain('Create', 24),
     close: plain('Close', 24),
-    blocks: [...fields(choices), context('Sending the form starts it; the plan comes first, in the thread.')],
+    blocks: [...fields(choices), context(choices.needsApproval ? asksWords : startsWords)],
   };
 }
 
@@ -52,6 +57,7 @@ function fields(choices: FormChoices): KnownBlock[] {
       placeholder: 'S0PAYMENTS',
       optional: true,
     }),
+    ...(choices.needsApproval ? [reasonField] : []),
     {
       type: 'input',
       block_id: 'dryRun',
@@ -65,6 +71,15 @@ function fields(choices: FormChoices): KnownBlock[] {
     },
   ];
 }
+
+const reasonField: InputBlock = {
+  type: 'input',
+  block_id: 'reason',
+  optional: true,
+  label: plain('Reason', 100),
+  hint: plain('Why it is needed, for those who decide.', 200),
+  element: { type: 'plain_text_input', action_id: formElement, multiline: true, max_length: 1_000 },
+};
 
 interface FieldParts {
   id: string;

@@ -18,7 +18,8 @@ export function grantLine(grant: Grant, nowMs: number): string {
 /** One line for a list: who asks for what. */
 export function requestLine(request: AccessRequest): string {
   const by = request.requesters.slice(0, 5).map(personWords).join(', ');
-  return `• ${codeSpan(request.id)} ${pairWords(request)}: *${request.state}*, asked by ${by}`;
+  const about = request.kind === 'new-pool' ? `new pool ${codeSpan(request.poolName)}` : pairWords(request);
+  return `• ${codeSpan(request.id)} ${about}: *${request.state}*, asked by ${by}`;
 }
 
 /** Everything that is admitted or asked for. */

@@ -15,14 +15,7 @@ export interface Passage {
 
 /** What will be made, before anything is: every resource, block, node count and warning, and the plan's hash. */
 export function planSummary({ plan, hash }: HashedPlan): Passage {
-  const resources = [
-    `*Plan* for ${codeSpan(plan.poolName)} in cluster ${codeSpan(plan.clusterName)} (${codeSpan(plan.regionId)}, ${codeSpan(plan.vpcId)})`,
-    `• ${plan.zones.length} vSwitch${plan.zones.length === 1 ? '' : 'es'}, one for each zone`,
-    `• ConfigMap ${codeSpan(plan.configMapName)} and a record of the pool, in kube-system`,
-    `• node pool ${codeSpan(plan.nodePoolName)}: ${nodeWords(plan)} of ${plan.instanceTypes.map(codeSpan).join(', ')}, ${plan.systemDiskGib} GiB system disk`,
-    `• one canary pod for each zone, in namespace ${codeSpan(plan.canary.namespace)}, removed again`,
-    `• room for about ${plan.podsThatFit} pods (${plan.expectedPods} asked for, ${plan.podAddressesPerNode} for each node)`,
-  ];
+  const resources = resourceLines(plan);
   const zones = plan.zones.map(zoneLine);
   const warnings = warningLines(plan);
   const hashLine = hashLineOf({ plan, hash });
@@ -35,6 +28,22 @@ export function planSummary({ plan, hash }: HashedPlan): Passage {
       context(hashLine),
     ],
   };
+}
+
+/** The same without warnings, as lines alone. */
+export function planLines(plan: CreatePlan): string[] {
+  return [...resourceLines(plan), ...plan.zones.slice(0, mostZones).map(zoneLine)];
+}
+
+function resourceLines(plan: CreatePlan): string[] {
+  return [
+    `*Plan* for ${codeSpan(plan.poolName)} in cluster ${codeSpan(plan.clusterName)} (${codeSpan(plan.regionId)}, ${codeSpan(plan.vpcId)})`,
+    `• ${plan.zones.length} vSwitch${plan.zones.length === 1 ? '' : 'es'}, one for each zone`,
+    `• ConfigMap ${codeSpan(plan.configMapName)} and a record of the pool, in kube-system`,
+    `• node pool ${codeSpan(plan.nodePoolName)}: ${nodeWords(plan)} of ${plan.instanceTypes.map(codeSpan).join(', ')}, ${plan.systemDiskGib} GiB system disk`,
+    `• one canary pod for each zone, in namespace ${codeSpan(plan.canary.namespace)}, removed again`,
+    `• room for about ${plan.podsThatFit} pods (${plan.expectedPods} asked for, ${plan.podAddressesPerNode} for each node)`,
+  ];
 }
 
 /** What still matters of a plan once its operation has ended: the warnings, and which plan it was. */
@@ -55,7 +64,8 @@ function zoneLine(zone: PlannedZone): string {
   return `• ${codeSpan(zone.zoneId)}: ${codeSpan(zone.cidrBlock)}, ${zone.usableAddresses} usable addresses for ${zone.expectedPods} pods`;
 }
 
-function warningLines({ warnings }: CreatePlan): string[] {
+/** What people should think about before they say yes. */
+export function warningLines({ warnings }: CreatePlan): string[] {
   const shown = warnings.slice(0, mostWarnings).map(({ text }) => `:warning: ${escapeText(clamp(text, 400))}`);
   const more = warnings.length - shown.length;
   return more > 0 ? [...shown, `:warning: and ${more} more warnings`] : shown;

@@ -35,11 +35,9 @@ export function stageLine(view: RequestView): string {
     case 'deciding':
       return '*waits for approval*';
     case 'applying':
-      return `*approved*${countedWords(view)}, being applied${view.grant?.inForce ? '' : '; not open yet'}`;
     case 'apply-failed':
-      return `*approved*, but *not applied*. ${troubleOf(view)}`;
     case 'applied':
-      return `*applied*${countedWords(view)}; ${untilWords(view)}${closedNote(view.operation)}`;
+      return request.kind === 'new-pool' ? newPoolLine(view, stage) : appliedLine(view, stage);
     case 'ended':
       return `*ended*${view.grant?.endCause ? `: ${escapeText(clamp(view.grant.endCause, 300))}` : ''}. Connections that were open may survive until they are closed.`;
     case 'denied':
@@ -50,6 +48,34 @@ export function stageLine(view: RequestView): string {
       return '*expired*: it was not approved and applied in time. Ask again if it is still needed.';
     case 'superseded':
       return `*superseded*${why}`;
+  }
+}
+
+type ApprovedStage = Extract<RequestStage, 'applying' | 'apply-failed' | 'applied'>;
+
+function appliedLine(view: RequestView, stage: ApprovedStage): string {
+  switch (stage) {
+    case 'applying':
+      return `*approved*${countedWords(view)}, being applied${view.grant?.inForce ? '' : '; not open yet'}`;
+    case 'apply-failed':
+      return `*approved*, but *not applied*. ${troubleOf(view)}`;
+    case 'applied':
+      return `*applied*${countedWords(view)}; ${untilWords(view)}${closedNote(view.operation)}`;
+  }
+}
+
+/** The thread of its creation tells the rest. */
+function newPoolLine(view: RequestView, stage: ApprovedStage): string {
+  const { operation } = view;
+  const approved = `*approved*${countedWords(view)}`;
+  const as = operation ? ` (${codeSpan(operation.id)})` : '';
+  switch (stage) {
+    case 'applying':
+      return `${approved}; it is being made${as}, as its thread shows`;
+    case 'apply-failed':
+      return operation?.error ? `${approved}, but *not made*. ${troubleOf(view)}` : `${approved}, but *not made*${as}`;
+    case 'applied':
+      return `${approved}; it is *made*${as}`;
   }
 }
 

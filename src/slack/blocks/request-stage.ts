@@ -33,10 +33,14 @@ export function requestStage({ request, grant, operation, nowMs }: RequestView):
   const state = requestStateAt(request, nowMs);
   const isStopped = operation !== undefined && operation.state !== 'done' && !isActive(operation.state);
   if (state === 'pending') {
-    if (isStopped && operation.kind === 'plan-grant') return 'plan-failed';
+    if (isStopped && (operation.kind === 'plan-grant' || operation.kind === 'plan-pool')) return 'plan-failed';
     return request.round === 0 || request.opened === undefined ? 'planning' : 'deciding';
   }
   if (state !== 'approved') return state;
+  if (request.kind === 'new-pool') {
+    if (isStopped) return 'apply-failed';
+    return operation?.state === 'done' ? 'applied' : 'applying';
+  }
   // Written down with the grant once every list has read back, while the operation goes on looking and proving. A later
   // revision may stand in the grant by now.
   const isWritten = request.outcome !== undefined || grant?.inForce?.requestId === request.id;

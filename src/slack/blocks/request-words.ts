@@ -38,12 +38,20 @@ export function instantWords(atMs: number): string {
   return `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
+/** What is asked for and for what: the head of every message about a request. */
+export function requestTitle(request: AccessRequest): string {
+  const what = `*${requestKinds[request.kind]}*`;
+  if (request.kind !== 'new-pool') return `${what} from ${pairWords(request)}`;
+  return `${what} ${codeSpan(request.poolName)} in cluster ${codeSpan(request.clusterName)}`;
+}
+
 /** What is asked for. */
-export const requestKinds: Record<AccessRequest['kind'], string> = {
+const requestKinds: Record<AccessRequest['kind'], string> = {
   'first-grant': 'Database access',
   extension: 'Longer database access',
   'added-cidr': 'Database access for more addresses',
   namespaces: 'Database access for other namespaces',
   'break-glass': 'BREAK-GLASS database access',
   repair: 'Repair of database access',
+  'new-pool': 'New pool',
 };

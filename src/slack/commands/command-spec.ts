@@ -48,6 +48,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       flag('namespaces', 'a,b', 'payments'),
       flag('owner', '@group', '@payments-team'),
       flag('ttl', '30d', '30d'),
+      flag('reason', '"..."', '"the payments service needs fixed addresses"'),
       dryRun,
     ],
     summary:

@@ -1,7 +1,8 @@
 import type { RawCreateRequest } from '../../domain/create-request.ts';
 import { requestCreatePool } from '../../use-cases/request-create-pool.ts';
 import { refusalUnless } from '../../use-cases/rights.ts';
-import { notAllowed, replyTo } from '../answers.ts';
+import { answers, notAllowed, replyTo } from '../answers.ts';
+import { askedWords } from '../blocks/asked-words.ts';
 import type { Reply } from '../listener-deps.ts';
 import type { CommandRequest } from './run-command.ts';
 
@@ -17,6 +18,10 @@ export async function create(request: CommandRequest, raw: RawCreateRequest): Pr
     return { follow: { kind: 'open-form' } };
   }
   const answer = await requestCreatePool(ctx, { operationId, raw, announcement: { channelId, userId } });
+  if (answer.kind === 'asked') {
+    const message = answers.poolAsked({ ...answer, asked: askedWords(answer.askedGroups) });
+    return { message, follow: { kind: 'accepted', channelId } };
+  }
   const doing = raw.dryRun ? 'Planning pool' : 'Creating pool';
   return replyTo(answer, { doing, channelId, command: 'create' });
 }

@@ -117,6 +117,7 @@ function createRequest(given: Map<string, Argument>) {
     namespaces: given.get('namespaces')?.text,
     owner: given.get('owner')?.text,
     ttl: given.get('ttl')?.text,
+    reason: given.get('reason')?.text,
     dryRun: given.has('dry-run'),
   };
 }

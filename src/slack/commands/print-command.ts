@@ -81,6 +81,7 @@ function createWords(raw: RawCreateRequest): string[] {
     ['namespaces', raw.namespaces],
     ['owner', raw.owner],
     ['ttl', raw.ttl],
+    ['reason', raw.reason],
   ];
   return [...optional(raw.name), ...flagWords(flags), ...(raw.dryRun ? ['--dry-run'] : [])];
 }

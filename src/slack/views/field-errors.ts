@@ -2,7 +2,7 @@ import type { InputProblem } from '../../domain/input-problem.ts';
 import { oneLine } from '../blocks/escape.ts';
 import { asSentence, clamp } from '../blocks/text.ts';
 
-const blocks = ['name', 'cluster', 'pods', 'zones', 'nodes', 'instanceType', 'namespaces', 'owner', 'dryRun'];
+const blocks = ['name', 'cluster', 'pods', 'zones', 'nodes', 'instanceType', 'namespaces', 'owner', 'reason', 'dryRun'];
 
 /** Problems by the block they are shown at; what belongs to none is shown at the name. */
 export function fieldErrors(problems: readonly InputProblem[]): Record<string, string> {

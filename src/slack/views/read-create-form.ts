@@ -32,6 +32,7 @@ export function readCreateForm(view: { private_metadata: string; state: { values
       instanceType: field('instanceType'),
       namespaces: field('namespaces'),
       owner: field('owner'),
+      reason: field('reason'),
       dryRun: field('dryRun') !== undefined,
     },
   };

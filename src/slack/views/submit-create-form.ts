@@ -3,6 +3,7 @@ import { operationIdFrom } from '../../domain/names.ts';
 import type { UseCaseContext } from '../../use-cases/context.ts';
 import { requestCreatePool } from '../../use-cases/request-create-pool.ts';
 import { answers, notAllowed } from '../answers.ts';
+import { askedWords } from '../blocks/asked-words.ts';
 import type { Message } from '../blocks/text.ts';
 import type { ListenerDeps, Reply } from '../listener-deps.ts';
 import { withDeadline } from '../with-deadline.ts';
@@ -35,6 +36,12 @@ export async function submitCreateForm(
         const doing = raw.dryRun ? 'Planning pool' : 'Creating pool';
         return { kind: 'closed', ctx, message: answers.accepted({ ...answer, doing }) };
       }
+      case 'asked':
+        return {
+          kind: 'closed',
+          ctx,
+          message: answers.poolAsked({ ...answer, asked: askedWords(answer.askedGroups) }),
+        };
       case 'refused':
         return { kind: 'errors', errors: fieldErrors(answer.problems) };
       case 'not-allowed': {

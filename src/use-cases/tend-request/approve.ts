@@ -6,6 +6,7 @@ import { extensionOf, firstEndOf } from '../grant-clock.ts';
 import type { PrivateNote } from '../private-note.ts';
 import { readGrant } from '../read-access.ts';
 import { approveChange } from './approve-change.ts';
+import { approveNewPool } from './approve-new-pool.ts';
 import { approvedCommit } from './approved-commit.ts';
 import { supersede } from './deny.ts';
 import type { TenderDeps, Turn } from './turn.ts';
@@ -30,6 +31,7 @@ export async function approvalOf(
   approved: { atMs: number; counted: { personId: string; group: string }[] },
 ): Promise<Approval> {
   const { duration, kind } = request;
+  if (kind === 'new-pool') return { approval: { ...approved, endMs: undefined } };
   const timing = { clock: deps.clock, policy: deps.settings.policy };
   if (kind === 'first-grant' || kind === 'break-glass') {
     return { approval: { ...approved, endMs: firstEndOf(timing, { atMs: approved.atMs, duration }) } };
@@ -51,6 +53,7 @@ export async function approve(
   { approval, entries, notes, judged }: Approval & Answered,
 ): Promise<Turn> {
   if ('problem' in approval) return supersede(deps, request, { text: approval.problem, entries, notes, judged });
+  if (request.newPool) return approveNewPool(deps, request, { approval, entries, notes, judged });
   if (request.namespaceChange) return approveChange(deps, request, { approval, entries, notes, judged });
   const operationId = operationIdFrom(`${request.id}.${request.round}.apply`);
   return {

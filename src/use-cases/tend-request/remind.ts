@@ -63,7 +63,8 @@ async function peopleToTell(deps: TenderDeps, request: AccessRequest, reminder: 
 }
 
 function noteOf(request: AccessRequest, { personId, reminder }: { personId: string; reminder: Reminder }): PrivateNote {
-  const what = `Access of pool ${request.poolName} to ${request.instanceName}`;
+  const { kind, poolName, instanceName } = request;
+  const what = kind === 'new-pool' ? `A new pool ${poolName}` : `Access of pool ${poolName} to ${instanceName}`;
   const text =
     reminder.kind === 'remind'
       ? `${what} waits for your decision. The card is in the approvals channel.`

@@ -1,5 +1,5 @@
 import type { AuditWhat } from '../../domain/audit-what.ts';
-import type { AccessRequest } from '../../domain/grants/access-request.ts';
+import { type AccessRequest, roundHash } from '../../domain/grants/access-request.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Queues } from '../../queue/queue.ts';
@@ -12,7 +12,7 @@ export interface TenderDeps {
   store: Store;
   queues: Queues;
   clock: Clock;
-  settings: Pick<UseCaseSettings, 'policy'>;
+  settings: Pick<UseCaseSettings, 'policy' | 'clusters'>;
   readGroups: FreshGroups;
   /** May fail: the card says the same. */
   tellPrivately: (note: PrivateNote) => Promise<void>;
@@ -39,12 +39,13 @@ export function entryOf(
   request: AccessRequest,
   entry: { what: AuditWhat; actor: string; atMs: number; details: Record<string, unknown> },
 ): AuditEntry {
-  const { poolName, instanceId, round, plan, rule } = request;
+  const { poolName, instanceId, round, rule } = request;
   return {
     ...entry,
     subject: request.id,
     details: {
-      ...{ pool: poolName, instance: instanceId, round, hash: plan?.hash, policyVersion: rule?.policyVersion },
+      ...{ pool: poolName, instance: instanceId || undefined, round, hash: roundHash(request) },
+      policyVersion: rule?.policyVersion,
       ...entry.details,
     },
   };

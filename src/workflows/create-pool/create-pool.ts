@@ -13,6 +13,7 @@ import { createVSwitchStep } from './create-vswitch.ts';
 import { enableAutoScalingStep } from './enable-auto-scaling.ts';
 import { guardNamespacesStep } from './guard-namespaces.ts';
 import { makePlanStep } from './make-plan.ts';
+import { planNewPoolStep, requestIdIn } from './plan-new-pool.ts';
 import { spreadNodesStep } from './spread-nodes.ts';
 import { targetOfPlan } from './target.ts';
 
@@ -32,11 +33,14 @@ export function createPoolWorkflow(deps: WorkflowDeps): Workflow {
   };
 }
 
-/** A dry run: the plan and nothing else; it reserves nothing. */
+/** The plan and nothing else: for a dry run, or for those who decide whether the pool is made. It reserves nothing. */
 export function planPoolWorkflow(deps: WorkflowDeps): Workflow {
   return {
     verb: 'plan',
-    steps: () => [makePlanStep(deps, { reserve: false })],
+    steps: (operation) => {
+      const requestId = requestIdIn(operation);
+      return [requestId === undefined ? makePlanStep(deps, { reserve: false }) : planNewPoolStep(deps, requestId)];
+    },
     atEnd: async () => ({}),
   };
 }

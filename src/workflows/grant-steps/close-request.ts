@@ -28,7 +28,7 @@ export function closingCommit(deps: WorkflowDeps, request: AccessRequest, end: R
         subject: request.id,
         actor: 'system:worker',
         atMs: nowMs,
-        details: { pool: request.poolName, instance: request.instanceId, by: end.by, text: end.text },
+        details: { pool: request.poolName, instance: request.instanceId || undefined, by: end.by, text: end.text },
       },
     ],
     due: [{ id: request.id, atMs: null }, behind(request.id, nowMs)],

@@ -4,7 +4,12 @@ import { blockOf } from '../../domain/cidr.ts';
 import type { AccessRequest, RequestRule } from '../../domain/grants/access-request.ts';
 import { isInScope } from '../../domain/grants/database-scope.ts';
 import type { Grant, HashedGrantPlan } from '../../domain/grants/grant.ts';
-import { type GrantPlan, grantPlanSchemaVersion, type PlannedCidr } from '../../domain/grants/grant-plan.ts';
+import {
+  type GrantPlan,
+  type GrantPlanKind,
+  grantPlanSchemaVersion,
+  type PlannedCidr,
+} from '../../domain/grants/grant-plan.ts';
 import { grantPlanHash } from '../../domain/grants/grant-plan-hash.ts';
 import { whitelistGroupName } from '../../domain/grants/whitelist-group.ts';
 import type { Pool } from '../../domain/pool.ts';
@@ -100,7 +105,7 @@ function buildPlan(
   const all = [primary, ...replicas];
   const plan: GrantPlan = {
     schemaVersion: grantPlanSchemaVersion,
-    kind: request.kind,
+    kind: grantKindOf(request),
     installation,
     poolId: pool.id,
     clusterId: pool.clusterId,
@@ -122,6 +127,12 @@ function buildPlan(
     },
   };
   return { plan, problems: all.flatMap(({ problems }) => problems) };
+}
+
+/** Throws GRANT_REFUSED for a request that opens no database, whichever way it came here. */
+function grantKindOf({ id, kind }: AccessRequest): GrantPlanKind {
+  if (kind !== 'new-pool') return kind;
+  throw refuseGrant([`${id} asks for a pool and opens no database`]);
 }
 
 function inOrder(cidrs: readonly PlannedCidr[]): PlannedCidr[] {

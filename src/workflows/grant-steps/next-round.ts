@@ -1,4 +1,4 @@
-import type { AccessRequest, Lapse, RequestRule } from '../../domain/grants/access-request.ts';
+import { type AccessRequest, type Lapse, type RequestRule, roundHash } from '../../domain/grants/access-request.ts';
 import type { HashedGrantPlan } from '../../domain/grants/grant.ts';
 import { planDifference } from '../../domain/grants/plan-difference.ts';
 import { behind } from '../../notify/notify.ts';
@@ -46,16 +46,17 @@ export function isSameRound(request: AccessRequest, next: { hashed: HashedGrantP
 
 /** The request with its first plan, or with another one before anybody has approved; it expires when it did. */
 export function plannedRound(deps: WorkflowDeps, request: AccessRequest, next: NextRound) {
-  return committed(deps, nextRound(request, { ...next, expiresAtMs: request.expiresAtMs }));
+  return roundCommit(deps, nextRound(request, { ...next, expiresAtMs: request.expiresAtMs }));
 }
 
 /** What was approved is to be approved once more, with the whole time for that. */
 export function askedAgain(deps: WorkflowDeps, request: AccessRequest, next: NextRound) {
   const expiresAtMs = deps.clock.after(deps.settings.policy.requestTtlMs, deps.clock.now());
-  return committed(deps, nextRound(request, { ...next, expiresAtMs }));
+  return roundCommit(deps, nextRound(request, { ...next, expiresAtMs }));
 }
 
-function committed({ clock }: WorkflowDeps, next: AccessRequest) {
+/** The commit that opens a round which was made by other means, as for a new pool. */
+export function roundCommit({ clock }: WorkflowDeps, next: AccessRequest) {
   const nowMs = clock.now();
   const also = {
     records: [accessRequestChange(next)],
@@ -73,9 +74,9 @@ function roundEntry(request: AccessRequest, nowMs: number) {
     atMs: nowMs,
     details: {
       pool: request.poolName,
-      instance: request.instanceId,
+      instance: request.instanceId || undefined,
       round: request.round,
-      hash: request.plan?.hash,
+      hash: roundHash(request),
       difference: request.difference,
       lapsed: request.lapsed,
       rule: request.rule?.because,

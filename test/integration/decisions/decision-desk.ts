@@ -61,7 +61,7 @@ export async function openDesk(options: { policy?: ApprovalPolicy; store?: Store
   const clock = createClock(1, () => time.nowMs);
   const queues = { enqueue: async () => undefined, promote: async () => undefined, close: async () => undefined };
   const settings = {
-    ...{ installation: 'test', clusters: [], createNeedsApproval: false },
+    ...{ installation: 'test', clusters: [] },
     ...{ requesters: ['U0ANA', 'U0BOB', 'U0CALL1', 'U0DBA1'], operators: ['U0OPS'], policy },
     scopes: [{ regionId: 'cn-beijing', tags: { team: 'payments' } }],
   };
@@ -188,7 +188,13 @@ function planOf(request: AccessRequest): GrantPlan {
   };
   const cidrs = [{ cidr: '10.64.0.0/24', vSwitchId: 'vsw-1' }];
   return {
-    ...{ schemaVersion: 1, kind: request.kind, installation: 'test', poolId: 'pool-a', clusterId: 'c1' },
+    ...{
+      schemaVersion: 1,
+      kind: request.kind === 'new-pool' ? 'first-grant' : request.kind,
+      installation: 'test',
+      poolId: 'pool-a',
+      clusterId: 'c1',
+    },
     ...{ primary, replicas: [], addedCidrs: cidrs, totalCidrs: cidrs, namespaces: ['payments'] },
     ...{ areNamespacesEnforced: true, duration: request.duration },
     describes: {

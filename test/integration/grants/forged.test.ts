@@ -126,7 +126,7 @@ test('people who do not count are refused, whatever group they are in, and a rep
   const { slack } = scenario.world;
   const approve = (who: string) => cards.click(who, card, 'request_approve');
   await expectRefused(people.stan, 'in none of these groups', () => approve(people.stan));
-  await expectRefused(people.ana, 'You asked for this grant', () => approve(people.ana));
+  await expectRefused(people.ana, 'You asked for this', () => approve(people.ana));
   await expectRefused(people.eve, 'Only people of the workspace', () => approve(people.eve));
   await as(david, { isRestricted: true }, () => expectRefused(david, 'Guests cannot decide', () => approve(david)));
   await as(david, { deleted: true }, () => expectRefused(david, 'deactivated account', () => approve(david)));

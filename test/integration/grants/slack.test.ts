@@ -32,7 +32,7 @@ describe('access that is asked for in Slack', () => {
     await cards.click(people.stan, card, 'request_approve');
     await cards.told(people.stan, 'in none of these groups');
     await cards.click(people.ana, card, 'request_approve');
-    await cards.told(people.ana, 'You asked for this grant');
+    await cards.told(people.ana, 'You asked for this');
     await cards.click(david, card, 'request_approve');
     await cards.card(id, '(done)');
     expect(

@@ -110,7 +110,7 @@ function operatorContext({ store, queues, clock }: Pick<UseCaseContext, 'store' 
     people: { isOneOf: () => 'yes', memberships: () => ({}) },
     inventory: () => undefined,
     settings: {
-      ...{ installation: 'test', clusters: [], createNeedsApproval: false, requesters: [], operators: [] },
+      ...{ installation: 'test', clusters: [], requesters: [], operators: [] },
       ...{ policy: approvalPolicy(), scopes: [] },
     },
   };

@@ -108,7 +108,6 @@ export async function startSlackEdge(kind: 'socket' | 'http' = 'socket') {
     clusters: [
       { name: 'prod', clusterId: 'c1', regionId: 'cn-beijing', defaultNodes: 2, instanceTypes: ['ecs.g7.xlarge'] },
     ],
-    createNeedsApproval: false,
     requesters: [requesters],
     operators: [operators],
     policy: approvalPolicy(),

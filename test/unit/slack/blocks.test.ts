@@ -87,7 +87,7 @@ describe('no input makes an invalid or pinging message', () => {
     });
     fc.assert(
       fc.property(fc.array(text.filter((name) => name !== '')), fc.array(cluster), (clusters, inventory) => {
-        expect(validateView(wire(createForm({ clusters, inventory }, '{}')), 'modal')).toEqual([]);
+        expect(validateView(wire(createForm({ clusters, inventory, needsApproval: true }, '{}')), 'modal')).toEqual([]);
       }),
       { numRuns: 60 },
     );

@@ -3,7 +3,7 @@ import type { AccessRequest } from '../../../src/domain/grants/access-request.ts
 import type { Grant } from '../../../src/domain/grants/grant.ts';
 import type { GrantPlan } from '../../../src/domain/grants/grant-plan.ts';
 import { accessRequestDocument, grantDocument } from '../../support/access-documents.ts';
-import { anyOperation, text } from './arbitraries.ts';
+import { anyOperation, anyPlan, text } from './arbitraries.ts';
 
 const instant = fc.integer({ min: 0, max: 4_000_000_000_000 });
 const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined });
@@ -57,10 +57,24 @@ const rule = fc.record({
   policyVersion: text,
 });
 
+const createRequest = fc.record({
+  name: text,
+  clusterName: text,
+  expectedPods: fc.nat(),
+  zones: maybe(texts),
+  nodes: fc.constant(undefined),
+  instanceTypes: maybe(texts),
+  namespaces: texts,
+  ownerGroup: maybe(text),
+  ttlMs: maybe(fc.nat()),
+  dryRun: fc.boolean(),
+});
+
 export const anyRequest: fc.Arbitrary<AccessRequest> = fc
   .record({
     state: fc.constantFrom('pending', 'approved', 'denied', 'withdrawn', 'expired', 'superseded'),
-    kind: fc.constantFrom('first-grant', 'extension', 'added-cidr', 'namespaces', 'break-glass', 'repair'),
+    kind: fc.constantFrom('first-grant', 'extension', 'added-cidr', 'namespaces', 'break-glass', 'repair', 'new-pool'),
+    newPool: maybe(fc.record({ asked: createRequest, planned: maybe(anyPlan) })),
     poolName: text,
     clusterName: text,
     instanceId: text,

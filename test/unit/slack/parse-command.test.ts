@@ -134,6 +134,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       namespaces: maybe,
       owner: maybe,
       ttl: maybe,
+      reason: maybe,
       dryRun: fc.boolean(),
     })
     .map((raw): Command => ({ kind: 'create', raw })),

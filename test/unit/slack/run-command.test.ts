@@ -39,7 +39,6 @@ function ask(text: string, answer: () => Promise<never>) {
     settings: {
       installation: 'test',
       clusters: [{ name: 'prod', clusterId: 'c1', regionId: 'r1', defaultNodes: 2, instanceTypes: [] }],
-      createNeedsApproval: false,
       requesters: ['U1'],
       operators: [],
       policy: approvalPolicy(),

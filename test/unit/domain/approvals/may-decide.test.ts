@@ -27,7 +27,7 @@ it('lets a person of the rule decide, for the groups that held them at the openi
 });
 
 test.each<[string, string, Partial<MayDecideInput>, RegExp]>([
-  ['requester', 'U8', {}, /You asked for this grant/],
+  ['requester', 'U8', {}, /You asked for this, now/],
   ['not-in-group', 'U7', {}, /Only people of S0DBA, S0SEC decide/],
   ['not-in-group', 'U1', { now: { ...groups, S0DBA: [] } }, /in none of these groups/],
   ['not-in-group-when-opened', 'U1', { whenOpened: { ...groups, S0DBA: [] } }, /joined the group after/],
