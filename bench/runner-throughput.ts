@@ -93,6 +93,8 @@ async function operations(url: string): Promise<number> {
       'plan-grant': oneStep,
       'apply-grant': oneStep,
       'end-grant': oneStep,
+      'delete-pool': oneStep,
+      'plan-delete': oneStep,
     },
   });
   const worker = startBullmqWorker(deps, 'operations', async (id) => {

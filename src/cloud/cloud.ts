@@ -214,6 +214,8 @@ export interface EcsApi {
     query: { instanceId: string } | { vSwitchId: string },
     freshness: Freshness,
   ): Promise<NetworkInterface[]>;
+  /** Only one that is attached to nothing; not found counts as deleted. Throws CLOUD_BUSY while it is in use. */
+  deleteNetworkInterface(networkInterfaceId: string): Promise<void>;
 }
 
 export interface DatabaseInstance {

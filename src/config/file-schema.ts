@@ -67,6 +67,7 @@ export const fileSchema = z
     approvals: approvalsSchema.prefault({}),
     channels: channels.prefault({}),
     canary: canary.optional(),
+    cleanDetachedEnis: yesOrNo('whether deleting a pool deletes detached interfaces of Terway').default(false),
     capacity: capacity.prefault({}),
   })
   .superRefine(({ clusters, approvals }, context) => {

@@ -26,6 +26,7 @@ export const errorCodes = {
   NODE_WRONG: 'a node of the pool is not as planned',
   CANARY_OUTSIDE: 'the canary pod got an address outside the pool',
   CANARY_FAILED: 'the canary pod did not start',
+  POOL_IN_USE: 'databases are open to the pool or pods run on it',
   STILL_IN_USE: 'something still uses what should be removed',
   WHITELIST_HOLDS_CIDR: 'a database whitelist still holds the CIDR',
   CONSENT_REFUSED: 'the approvers of a database did not admit a change of the pool',

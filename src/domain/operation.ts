@@ -78,6 +78,8 @@ export type OperationKind =
   | 'change-namespaces'
   | 'resize-pool'
   | 'plan-resize'
+  | 'delete-pool'
+  | 'plan-delete'
   | 'plan-grant'
   | 'apply-grant'
   | 'end-grant'

@@ -28,6 +28,7 @@ const nextSteps: Record<ErrorCode, string> = {
   NODE_WRONG: 'A node is not as planned. Remove it from the node pool, then retry.',
   CANARY_OUTSIDE: 'Pods would get addresses outside the pool. Do not use it; do what the message says, then retry.',
   CANARY_FAILED: 'Look at the canary pod’s events and image, then retry.',
+  POOL_IN_USE: 'Close the databases and move the workloads that the text names, then retry.',
   STILL_IN_USE: 'Move the workloads that still use it, then retry.',
   WHITELIST_HOLDS_CIDR: 'Revoke the database grant that still names the CIDR, then retry.',
   CONSENT_REFUSED: 'Retry asks the approvers again. Going on leaves the new pods without that database.',

@@ -99,6 +99,8 @@ const headerSchema = z
       'change-namespaces',
       'resize-pool',
       'plan-resize',
+      'delete-pool',
+      'plan-delete',
       'plan-grant',
       'apply-grant',
       'end-grant',

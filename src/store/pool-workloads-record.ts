@@ -11,7 +11,7 @@ export async function readPoolWorkloads(
   return text === undefined ? undefined : workloadsSchema.parse(JSON.parse(text));
 }
 
-const workloadsSchema: z.ZodType<PoolWorkloads> = z.object({
+export const workloadsSchema: z.ZodType<PoolWorkloads> = z.object({
   atMs: z.number(),
   workloads: z.array(
     z.object({

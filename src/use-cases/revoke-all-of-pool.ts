@@ -1,5 +1,7 @@
 import { isLive } from '../domain/grants/grant-states.ts';
 import { operationIdFrom } from '../domain/names.ts';
+import type { Pool } from '../domain/pool.ts';
+import { poolOf } from '../store/pool-record.ts';
 import type { UseCaseContext } from './context.ts';
 import { findPool } from './find-pool.ts';
 import { isOpen, readLiveGrants, readOpenRequests } from './read-access.ts';
@@ -11,9 +13,9 @@ import { closeOpenRequest } from './withdraw-request.ts';
 /** Ends every grant of a pool and closes what is asked for it; for the operators and the owner of the pool. */
 export async function revokeAllOfPool(
   ctx: UseCaseContext,
-  asked: { poolName: string; operationId: string },
+  asked: { pool: { name: string } | { id: string }; operationId: string },
 ): Promise<{ kind: 'accepted'; grantIds: string[]; requestIds: string[] } | Refusal> {
-  const pool = await findPool(ctx.store, asked.poolName);
+  const pool = await namedOrKnown(ctx, asked.pool);
   if ('kind' in pool) return pool;
   const refusal = refusalUnless(ctx, { ids: stewardsOf(ctx, pool), what: 'revoke the grants of this pool' });
   if (refusal) return refusal;
@@ -29,4 +31,11 @@ export async function revokeAllOfPool(
     return refused('pool', `"${pool.name}" has no grants and no requests`, `/egress-pool grants ${pool.name}`);
   }
   return { kind: 'accepted', grantIds: grants.map(({ id }) => id), requestIds: requests.map(({ id }) => id) };
+}
+
+/** By its name as typed, or by the id that a button carries. */
+async function namedOrKnown(ctx: UseCaseContext, pool: { name: string } | { id: string }): Promise<Pool | Refusal> {
+  if ('name' in pool) return findPool(ctx.store, pool.name);
+  const record = await ctx.store.read(pool.id);
+  return record ? poolOf(record) : refused('pool', 'there is no such pool any more', '/egress-pool list');
 }

@@ -15,10 +15,14 @@ export type SteerAnswer = { kind: 'accepted'; operation: Operation } | Refusal;
 interface Steering {
   verb: 'retry' | 'roll back' | 'cancel' | 'go on';
   from: OperationState[];
+  /** Who may; default: the owner of the pool and the operators. */
+  may?: string[];
   /** What has to hold besides its state. */
   isPossible?: (operation: Operation) => boolean;
   /** What to write, given the operation as it is now. */
   change: (operation: Operation) => { state?: OperationState; set: Record<string, string>; unset: string[] };
+  /** For the audit log. */
+  details?: (operation: Operation) => Record<string, unknown>;
   /** Why not, for people, when the operation is in another state: goes on after its id. */
   refusal: (operation: Operation) => string;
 }
@@ -42,16 +46,26 @@ export function rollBackOperation(ctx: UseCaseContext, request: { operationId: s
   return steer(ctx, request.operationId, {
     verb: 'roll back',
     from: statesBefore('rolling-back').filter((state) => state !== 'running'),
+    isPossible: (operation) => !hasBegunToDelete(operation),
     change: () => ({
       state: 'rolling-back',
       set: { [operationField.direction]: 'back' },
       unset: [operationField.error, operationField.cancelledBy, operationField.activations],
     }),
-    refusal: (operation) =>
-      operation.state === 'running'
+    refusal: (operation) => {
+      if (hasBegunToDelete(operation)) {
+        return 'deletes a pool, and nothing of that is undone: nodes and addresses that are gone do not come back. Retry goes on with it';
+      }
+      return operation.state === 'running'
         ? 'is still running; cancel it first'
-        : `is ${operation.state}; only an unfinished operation can be rolled back`,
+        : `is ${operation.state}; only an unfinished operation can be rolled back`;
+    },
   });
+}
+
+/** From then on its pool is `deleting`. */
+function hasBegunToDelete({ kind, steps }: Operation): boolean {
+  return kind === 'delete-pool' && steps.some(({ name, record }) => name === 'plan' && record.facts !== undefined);
 }
 
 /** Stops before the next step; undoes nothing. */
@@ -74,7 +88,10 @@ export async function steer(ctx: UseCaseContext, operationId: string, steering: 
   if (!operation) return noSuchOperation(operationId);
   const poolRecord = await ctx.store.read(operation.poolId);
   const pool = poolRecord ? poolOf(poolRecord) : { ownerGroup: undefined, requestedBy: operation.requestedBy };
-  const refusal = refusalUnless(ctx, { ids: stewardsOf(ctx, pool), what: `${steering.verb} this operation` });
+  const refusal = refusalUnless(ctx, {
+    ids: steering.may ?? stewardsOf(ctx, pool),
+    what: `${steering.verb} this operation`,
+  });
   if (refusal) return refusal;
   const isPossible = steering.isPossible?.(operation) ?? true;
   if (!steering.from.includes(operation.state) || !isPossible) return cannot(operation, steering);
@@ -88,7 +105,7 @@ export async function steer(ctx: UseCaseContext, operationId: string, steering: 
         subject: operationId,
         actor: actorId(ctx.actor),
         atMs: now,
-        details: { pool: operation.poolName, from: operation.state },
+        details: { pool: operation.poolName, from: operation.state, ...steering.details?.(operation) },
       },
     ],
     due: [{ id: operationId, atMs: now }, behind(operationId, now)],

@@ -27,6 +27,7 @@ import { applyGrantWorkflow } from '../workflows/apply-grant/apply-grant.ts';
 import { changeNamespacesWorkflow } from '../workflows/change-namespaces/change-namespaces.ts';
 import { cleanWhitelistWorkflow } from '../workflows/clean-whitelist/clean-whitelist.ts';
 import { createPoolWorkflow, planPoolWorkflow } from '../workflows/create-pool/create-pool.ts';
+import { deletePoolWorkflow, planDeleteWorkflow } from '../workflows/delete-pool/delete-pool.ts';
 import { endGrantWorkflow } from '../workflows/end-grant/end-grant.ts';
 import { planGrantWorkflow } from '../workflows/plan-grant/plan-grant.ts';
 import { proveWorkloadWorkflow } from '../workflows/prove-workload/prove-workload.ts';
@@ -119,6 +120,8 @@ function workflowsOf(deps: WorkflowDeps, parts: SharedParts): Record<OperationKi
     ),
     'resize-pool': resizePoolWorkflow(deps),
     'plan-resize': planResizeWorkflow(deps),
+    'delete-pool': deletePoolWorkflow(deps),
+    'plan-delete': planDeleteWorkflow(deps),
     'plan-grant': planGrantWorkflow(deps),
     'apply-grant': applyGrantWorkflow(deps),
     'end-grant': endGrantWorkflow(deps),
@@ -174,6 +177,7 @@ function workflowSettings(config: Config, lateWriteMs: number): WorkflowSettings
     canary: config.canary,
     databases: databaseScopesOf(config),
     policy: approvalPolicyOf(config),
+    cleansDetachedEnis: config.cleanDetachedEnis,
     lateWriteMs,
   };
 }

@@ -33,6 +33,8 @@ export interface WorkflowSettings {
   /** Databases that may be asked for. */
   databases: (DatabaseScope & { endpoint: string | undefined })[];
   policy: ApprovalPolicy;
+  /** Deleting a pool deletes network interfaces that Terway left in its vSwitches, attached to nothing. */
+  cleansDetachedEnis: boolean;
   /** Wire time after which no write that lost its worker can take effect any more. */
   lateWriteMs: number;
 }

@@ -28,6 +28,7 @@ export const cloudActions = [
   'cs:ListClusterAddonInstances',
   'cs:ModifyClusterNodePool',
   'cs:RemoveNodePoolNodes',
+  'ecs:DeleteNetworkInterface',
   'ecs:DescribeInstanceTypes',
   'ecs:DescribeInstances',
   'ecs:DescribeNetworkInterfaces',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { NetworkInterface } from '../cloud.ts';
+import { unlessAbsent } from './absent.ts';
 import type { EcsSdk } from './clients.ts';
 import { byNextToken } from './pages.ts';
 import type { ProductDeps } from './region.ts';
@@ -47,6 +48,20 @@ export async function listNetworkInterfaces(
     return { items: page.networkInterfaceSets?.networkInterfaceSet ?? [], nextToken: page.nextToken };
   });
   return found.map(toNetworkInterface);
+}
+
+/** Not found counts as deleted. */
+export async function deleteNetworkInterface(deps: ProductDeps<EcsSdk>, networkInterfaceId: string): Promise<void> {
+  const call = deps.call({
+    action: 'ecs:DeleteNetworkInterface',
+    makesStale: 'ecs:eni:',
+    send: ({ client, models }) =>
+      client.deleteNetworkInterface(
+        new models.DeleteNetworkInterfaceRequest({ regionId: deps.regionId, networkInterfaceId }),
+      ),
+    answer: z.unknown(),
+  });
+  await unlessAbsent(['InvalidEniId.NotFound'], call);
 }
 
 function toNetworkInterface(answer: z.infer<typeof interfaceAnswer>): NetworkInterface {

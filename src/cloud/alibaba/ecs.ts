@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EcsApi, Instance, InstanceType, NetworkInterface } from '../cloud.ts';
 import type { EcsSdk } from './clients.ts';
-import { listNetworkInterfaces } from './ecs-network-interfaces.ts';
+import { deleteNetworkInterface, listNetworkInterfaces } from './ecs-network-interfaces.ts';
 import { byNextToken } from './pages.ts';
 import type { ProductDeps } from './region.ts';
 
@@ -30,6 +30,7 @@ export function createEcsApi(deps: ProductDeps<EcsSdk>): EcsApi {
         freshness,
         load: () => listNetworkInterfaces(deps, query),
       }),
+    deleteNetworkInterface: (id) => deleteNetworkInterface(deps, id),
   };
 }
 

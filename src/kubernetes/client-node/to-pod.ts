@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { terwayConfigLabel } from '../../domain/markers.ts';
 import type { Pod } from '../kubernetes.ts';
 import { parseProbeResult } from './connection-probe.ts';
 import { instantMs, toObjectMeta, withMetadata } from './object-meta.ts';
@@ -10,7 +11,13 @@ const containerStatus = z.object({
 });
 
 const pod = withMetadata.extend({
-  spec: z.object({ nodeName: z.string().optional(), hostNetwork: z.boolean().optional() }).optional(),
+  spec: z
+    .object({
+      nodeName: z.string().optional(),
+      hostNetwork: z.boolean().optional(),
+      nodeSelector: z.record(z.string(), z.string()).optional(),
+    })
+    .optional(),
   status: z
     .object({
       phase: z.string().optional(),
@@ -42,6 +49,7 @@ export function toPod(answer: unknown): Pod {
     startedAtMs: parsed.status?.startTime,
     connection: parseProbeResult(parsed.status?.containerStatuses?.[0]?.state?.terminated?.message),
     owner: owner && { kind: owner.kind, name: owner.name },
+    configMapName: parsed.spec?.nodeSelector?.[terwayConfigLabel],
   };
 }
 

@@ -5,6 +5,9 @@ export const actionIds = {
   cancel: 'operation_cancel',
   goOn: 'operation_go_on',
   confirmResize: 'resize_confirm',
+  revokeAll: 'pool_revoke_all',
+  podsInTheWay: 'operation_pods',
+  confirmEntries: 'operation_confirm_entries',
   showUse: 'pool_use',
   auditExport: 'audit_export',
   approve: 'request_approve',
@@ -29,6 +32,7 @@ export const actionIds = {
 export const createFormId = 'create_pool';
 export const allowFormId = 'allow_database';
 export const resizeFormId = 'resize_pool';
+export const deleteFormId = 'delete_pool';
 export const denyFormId = 'deny_request';
 
 /** The metadata of our posts, by which a lost answer is looked up. Readable by everybody in the workspace. */

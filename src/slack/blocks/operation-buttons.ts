@@ -3,6 +3,7 @@ import { type Operation, wasRefused } from '../../domain/operation.ts';
 import { changesNothing, type ResizePlan } from '../../domain/resize-plan.ts';
 import { actionIds } from './action-ids.ts';
 import { button, type Question } from './button.ts';
+import { deleteButtons } from './delete-buttons.ts';
 import { resizePlanIn } from './resize-words.ts';
 import { actions } from './text.ts';
 
@@ -33,7 +34,9 @@ function buttonsFor(operation: Operation): Button[] {
     case 'waiting':
     case 'failed':
     case 'cancelled':
-      return canGoBack(kind) && direction === 'forward' ? [...goOn, retry, rollback] : [retry];
+      return canGoBack(kind) && direction === 'forward'
+        ? [...goOn, retry, rollback]
+        : [...deleteButtons(operation), retry];
     case 'done':
       return doneButtons(operation);
     case 'rolling-back':

@@ -2,6 +2,7 @@ import type { KnownBlock, PlanBlock } from '@slack/types';
 import type { HashedPlan } from '../../domain/create-plan.ts';
 import { isActive, type Operation } from '../../domain/operation.ts';
 import type { Pool } from '../../domain/pool.ts';
+import { deleteSummary } from './delete-words.ts';
 import { codeSpan } from './escape.ts';
 import { operationButtons } from './operation-buttons.ts';
 import { kindWords, stateIcon, stateWords } from './operation-words.ts';
@@ -27,7 +28,7 @@ const mostTasks = 50;
 export function operationMessage(view: OperationView): Message {
   const { operation, plan } = view;
   const head = `${stateIcon(operation.state)} *${kindWords(operation.kind)}* ${codeSpan(operation.poolName)} is *${stateWords(operation.state)}*`;
-  const planned = plan ? planSummary(plan) : resizeSummary(operation);
+  const planned = plan ? planSummary(plan) : (resizeSummary(operation) ?? deleteSummary(operation));
   const ended = outcome(view);
   const buttons = operationButtons(operation);
   const tasks = taskPlan(view);

@@ -10,6 +10,8 @@ const doing: Record<OperationKind, string> = {
   'change-namespaces': 'Change namespaces of pool',
   'resize-pool': 'Resize pool',
   'plan-resize': 'Dry run for the resize of pool',
+  'delete-pool': 'Delete pool',
+  'plan-delete': 'Dry run for deleting pool',
   'plan-grant': 'Plan database access of pool',
   'apply-grant': 'Open a database for pool',
   'end-grant': 'Close a database for pool',

@@ -2,6 +2,7 @@ import type { Operation, RecordedError } from '../../domain/operation.ts';
 import { hasGivenUp } from '../../domain/resize-plan.ts';
 import { explainError } from '../explain-error.ts';
 import { connectionLines } from './connection-words.ts';
+import { deletedLines } from './delete-words.ts';
 import { codeBlock, codeSpan, escapeText } from './escape.ts';
 import { factsInWords } from './facts-in-words.ts';
 import { namespaceLines } from './namespace-words.ts';
@@ -41,7 +42,8 @@ export function outcome(view: OperationView): Passage | undefined {
 }
 
 function done({ operation, pool, useYaml }: OperationView): Passage {
-  if (operation.kind === 'plan-pool' || operation.kind === 'plan-resize') {
+  if (operation.kind === 'delete-pool') return passage(deletedLines(operation));
+  if (['plan-pool', 'plan-resize', 'plan-delete'].includes(operation.kind)) {
     return passage(['This was a dry run: nothing was changed and nothing is reserved.']);
   }
   const connections = connectionLines(operation);
@@ -78,6 +80,7 @@ function cancelledLine({ cancelledBy }: Operation): string {
 
 function undoneLine(operation: Operation): string {
   if (operation.kind === 'change-namespaces') return 'The pool is for the namespaces it had before.';
+  if (operation.kind === 'delete-pool') return 'Nothing was taken away; the pool is as it was.';
   if (operation.kind !== 'resize-pool') {
     return 'Everything that was made is removed again. The name and the addresses are free.';
   }
@@ -113,6 +116,7 @@ function nextLine(operation: Operation): string {
       : 'makes the pool as it was before';
     return `The pool stays in use. Retry plans again and goes on; Roll back ${back}.`;
   }
+  if (kind === 'delete-pool') return 'Retry goes on from here. What is gone does not come back.';
   if (kind !== 'create-pool') return 'Retry checks again.';
   return 'Retry goes on where it stopped; Roll back removes what exists.';
 }

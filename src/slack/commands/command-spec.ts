@@ -105,6 +105,14 @@ export const commandSpecs: readonly CommandSpec[] = [
     audience: 'owners',
   },
   {
+    name: 'delete',
+    positionals: [pool],
+    flags: [flag('confirm', 'name', 'payments'), { name: 'dry-run', value: undefined, example: '--dry-run' }],
+    summary: 'take a pool away, once its name was typed again; with --dry-run what goes and what is in the way',
+    example: '/egress-pool delete payments',
+    audience: 'owners',
+  },
+  {
     name: 'status',
     positionals: [{ name: 'operation', required: false, example: 'op-1a2b3c' }],
     flags: [],

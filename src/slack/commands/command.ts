@@ -1,4 +1,5 @@
 import type { RawCreateRequest } from '../../domain/create-request.ts';
+import type { RawDeleteRequest } from '../../use-cases/request-delete-pool.ts';
 import type { RawResizeRequest } from '../../use-cases/request-resize-pool.ts';
 
 /** What a person typed after `/egress-pool`, once it could be read. Values are not checked yet. */
@@ -11,6 +12,7 @@ export type Command =
   | { kind: 'use'; pool: string; workload: string | undefined }
   | { kind: 'verify'; pool: string; instance: string | undefined }
   | { kind: 'resize'; raw: RawResizeRequest }
+  | { kind: 'delete'; raw: RawDeleteRequest }
   | { kind: 'status'; operationId: string | undefined }
   | { kind: 'allow'; raw: AllowRequest }
   | { kind: 'grants'; of: string | undefined }

@@ -63,6 +63,8 @@ function toCommand(spec: CommandSpec, given: Map<string, Argument>, repeated: st
       const raw = { pool, pods: text('pods'), nodes: text('nodes'), dryRun: given.has('dry-run') };
       return { kind: 'resize', raw };
     }
+    case 'delete':
+      return { kind: 'delete', raw: { pool, confirm: text('confirm'), dryRun: given.has('dry-run') } };
     case 'status':
       return { kind: 'status', operationId: text('operation') };
     case 'allow':

@@ -1,4 +1,5 @@
 import type { RawCreateRequest } from '../../domain/create-request.ts';
+import type { RawDeleteRequest } from '../../use-cases/request-delete-pool.ts';
 import type { RawResizeRequest } from '../../use-cases/request-resize-pool.ts';
 import type { AllowRequest, Command } from './command.ts';
 
@@ -25,6 +26,8 @@ function wordsOf(command: Command): string[] {
       return [word(command.pool), ...optional(command.workload)];
     case 'resize':
       return resizeWords(command.raw);
+    case 'delete':
+      return deleteWords(command.raw);
     case 'status':
       return optional(command.operationId);
     case 'allow':
@@ -69,6 +72,10 @@ function resizeWords(raw: RawResizeRequest): string[] {
     ['nodes', raw.nodes],
   ]);
   return [word(raw.pool), ...flags, ...(raw.dryRun ? ['--dry-run'] : [])];
+}
+
+function deleteWords(raw: RawDeleteRequest): string[] {
+  return [word(raw.pool), ...flagWords([['confirm', raw.confirm]]), ...(raw.dryRun ? ['--dry-run'] : [])];
 }
 
 function createWords(raw: RawCreateRequest): string[] {

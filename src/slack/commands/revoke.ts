@@ -21,7 +21,7 @@ export async function revoke(
     };
   }
   if (instance === undefined) {
-    const answer = await revokeAllOfPool(ctx, { poolName: pool, operationId });
+    const answer = await revokeAllOfPool(ctx, { pool: { name: pool }, operationId });
     if (answer.kind === 'refused' || answer.kind === 'not-allowed') return refusedRead(answer, 'revoke');
     return {
       message: paragraph(`Every grant of ${codeSpan(pool)} is being closed. Connections that are open may survive.`),

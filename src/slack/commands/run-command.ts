@@ -9,6 +9,7 @@ import { audit } from './audit.ts';
 import { capacity } from './capacity.ts';
 import type { Command } from './command.ts';
 import { create } from './create.ts';
+import { deletePool } from './delete.ts';
 import { describe } from './describe.ts';
 import { extend } from './extend.ts';
 import { freezing } from './freezing.ts';
@@ -75,6 +76,8 @@ function dispatch(request: CommandRequest, command: Command): Promise<Reply> {
       return verify(request, command);
     case 'resize':
       return resize(request, command.raw);
+    case 'delete':
+      return deletePool(request, command.raw);
     case 'status':
       return status(request, command.operationId);
     case 'allow':
@@ -105,8 +108,14 @@ function dispatch(request: CommandRequest, command: Command): Promise<Reply> {
 
 function isRead(command: Command): boolean {
   const isForm = command.kind === 'create' && command.raw.name === undefined;
+  const isUnconfirmed = command.kind === 'delete' && command.raw.confirm === undefined && !command.raw.dryRun;
   const isUse = command.kind === 'use' && command.workload === undefined;
-  return isForm || isUse || ['help', 'list', 'show', 'status', 'grants', 'audit', 'capacity'].includes(command.kind);
+  return (
+    isForm ||
+    isUnconfirmed ||
+    isUse ||
+    ['help', 'list', 'show', 'status', 'grants', 'audit', 'capacity'].includes(command.kind)
+  );
 }
 
 function operationAskedFor(command: Command): string | undefined {

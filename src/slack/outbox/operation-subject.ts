@@ -52,7 +52,8 @@ async function outletOf(
 /** Only the last word of what worked on a pool shows the pool itself. */
 async function poolShown(store: Store, { state, kind, poolName, poolId }: Operation) {
   const isOfGrant = ['plan-grant', 'apply-grant', 'end-grant'].includes(kind);
-  if (state !== 'done' || kind === 'plan-pool' || kind === 'plan-resize' || isOfGrant) return undefined;
+  const isPlan = kind === 'plan-pool' || kind === 'plan-resize' || kind === 'plan-delete';
+  if (state !== 'done' || isPlan || isOfGrant) return undefined;
   const pool = await findPool(store, poolName);
   return 'id' in pool && pool.id === poolId ? pool : undefined;
 }

@@ -1,13 +1,14 @@
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { recordedPool } from '../../domain/cluster-record.ts';
-import { isOurs, markerLabels, terwayConfigLabel } from '../../domain/markers.ts';
+import { markerLabels } from '../../domain/markers.ts';
 import { recordConfigMapNameOf } from '../../domain/names.ts';
 import type { ConfigMapToApply } from '../../kubernetes/kubernetes.ts';
 import { poolOf } from '../../store/pool-record.ts';
+import { deleteConfigMaps } from '../pool-steps/delete-config-maps.ts';
 import { kubernetesOf } from '../pool-steps/pool-target.ts';
 import { putConfigMap } from '../pool-steps/put-config-map.ts';
 import { configMapNamespace as namespace, terwayConfigMap } from '../pool-steps/terway-config-map.ts';
-import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
+import { done, type Step, type StepContext } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { markerOf, planOf, vSwitchesOf } from './target.ts';
 
@@ -32,19 +33,11 @@ export function applyConfigMapStep(deps: WorkflowDeps, request: { needs: string[
         eniConf: terway.data.eni_conf,
       });
     },
-    async undo(context) {
+    undo(context) {
       const plan = planOf(context);
+      const { configMapName } = plan;
       const kubernetes = kubernetesOf(deps, plan.clusterName);
-      const nodes = await kubernetes.listNodes(`${terwayConfigLabel}=${plan.configMapName}`);
-      if (nodes.length > 0)
-        return waiting(`${nodes.length} nodes with its label to leave the cluster`, context.startedAtMs);
-      for (const name of [plan.configMapName, recordConfigMapNameOf(plan.poolName)]) {
-        const found = await kubernetes.readConfigMap(namespace, name);
-        if (!found || !isOurs(found.labels, markerOf(plan))) continue;
-        await context.fence();
-        await kubernetes.deleteConfigMap({ namespace, name, uid: found.uid });
-      }
-      return done({ deleted: plan.configMapName });
+      return deleteConfigMaps(kubernetes, context, { marker: markerOf(plan), configMapName });
     },
   };
 }

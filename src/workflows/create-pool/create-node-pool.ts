@@ -5,10 +5,10 @@ import { markerTags, poolTaints, tagsWithMarker, terwayConfigLabel } from '../..
 import { cloudOf, clusterSettings } from '../pool-steps/pool-target.ts';
 import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
-import { deleteNodePool } from './delete-node-pool.ts';
 import { findNodePool, settleMs } from './find-node-pool.ts';
 import { demandTaskSucceeds } from './node-pool-state.ts';
 import { markerOf, planOf } from './target.ts';
+import { undoNodePool } from './undo-node-pool.ts';
 
 /**
  * Makes the node pool, still empty. ACK has no client token and does not keep names unique: the intent is stored
@@ -33,7 +33,7 @@ export function createNodePoolStep(deps: WorkflowDeps, request: { clusterId: str
       await create(deps, context);
       return waiting('the node pool to become active', context.clock.now());
     },
-    undo: (context) => deleteNodePool(cloudOf(deps, planOf(context).clusterName).ack, context),
+    undo: (context) => undoNodePool(cloudOf(deps, planOf(context).clusterName).ack, context),
   };
 }
 

@@ -1,7 +1,7 @@
-import { isOurs } from '../../domain/markers.ts';
 import { namespaceGuard } from '../../domain/namespace-guard.ts';
 import { applyGuard } from '../pool-steps/apply-guard.ts';
 import { kubernetesOf } from '../pool-steps/pool-target.ts';
+import { removeGuard } from '../pool-steps/remove-guard.ts';
 import { done, type Step, type StepContext } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { createRequestOf } from './create-request-of.ts';
@@ -28,15 +28,10 @@ export function guardNamespacesStep(deps: WorkflowDeps, request: { needs: string
       });
       return done({ enforced: outcome === 'enforced', namespaces });
     },
-    async undo(context) {
+    undo(context) {
       const plan = planOf(context);
-      const kubernetes = kubernetesOf(deps, plan.clusterName);
       const { name } = guardOf(context);
-      const found = await kubernetes.readPodPolicy(name);
-      if (!found || !isOurs(found.labels, markerOf(plan))) return done({});
-      await context.fence();
-      await kubernetes.deletePodPolicy(name);
-      return done({ deleted: name });
+      return removeGuard(kubernetesOf(deps, plan.clusterName), context, { name, marker: markerOf(plan) });
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { VpcApi } from '../../cloud/cloud.ts';
+import type { WhitelistHolder } from '../../domain/delete-plan.ts';
 import { NeedsHumanError } from '../../domain/errors.ts';
 import { done, type StepContext, type StepOutcome, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
@@ -23,12 +24,19 @@ export async function deleteVSwitch(
   return deleteUnused(deps, { context, vpc, vSwitchId, ...wanted });
 }
 
+export interface UnusedVSwitch {
+  context: StepContext;
+  vpc: VpcApi;
+  vSwitchId: string;
+  clusterName: string;
+  regionId: string;
+  /** Entries that stay although they name the CIDR, since a person has said so. */
+  mayStay?: (holder: WhitelistHolder) => boolean;
+}
+
 /** The same for a vSwitch whose id is known. */
-export async function deleteUnused(
-  deps: WorkflowDeps,
-  request: { context: StepContext; vpc: VpcApi; vSwitchId: string; clusterName: string; regionId: string },
-): Promise<StepOutcome> {
-  const { context, vpc, vSwitchId, clusterName, regionId } = request;
+export async function deleteUnused(deps: WorkflowDeps, request: UnusedVSwitch): Promise<StepOutcome> {
+  const { context, vpc, vSwitchId, clusterName } = request;
   const found = await vpc.readVSwitch(vSwitchId);
   if (!found) return done({ deleted: vSwitchId });
   if (found.status !== 'Available') return waiting('the vSwitch to be gone', context.startedAtMs);
@@ -36,7 +44,7 @@ export async function deleteUnused(
   if (interfaces.length > 0) {
     return waiting(`${interfaces.length} network interfaces to leave ${vSwitchId}`, context.startedAtMs);
   }
-  await demandNoWhitelist(deps, regionId, found.cidrBlock);
+  await demandNoWhitelist(deps, request, found.cidrBlock);
   await context.fence();
   await vpc.deleteVSwitch(vSwitchId);
   return waiting('the vSwitch to be gone', context.clock.now());
@@ -55,8 +63,13 @@ async function findOurs(
   return context.clock.elapsed(context.startedAtMs) < settleMs ? 'unsettled' : undefined;
 }
 
-async function demandNoWhitelist(deps: WorkflowDeps, regionId: string, cidrBlock: string): Promise<void> {
-  const holders = await findWhitelistHolders(deps, regionId, cidrBlock);
+async function demandNoWhitelist(
+  deps: WorkflowDeps,
+  { regionId, mayStay = () => false }: UnusedVSwitch,
+  cidrBlock: string,
+): Promise<void> {
+  const found = await findWhitelistHolders(deps, { regionId, cidrBlocks: [cidrBlock] });
+  const holders = found.filter((one) => !mayStay(one));
   if (holders.length === 0) return;
   throw new NeedsHumanError({
     code: 'WHITELIST_HOLDS_CIDR',

@@ -1,9 +1,8 @@
 import { NeedsHumanError } from '../../domain/errors.ts';
-import type { Kubernetes, Node, Pod } from '../../kubernetes/kubernetes.ts';
+import type { Kubernetes, Node } from '../../kubernetes/kubernetes.ts';
 import { done, type StepContext, type StepOutcome, waiting } from '../runner/workflow.ts';
-
-/** Domain time that disruption budgets are waited for before a person is asked. */
-const patienceMs = 30 * 60_000;
+import { evictionPatienceMs, evictPods } from './evict-pods.ts';
+import { podName, podsToMove } from './pods-to-move.ts';
 
 /**
  * Cordons a node and moves the pods off it by the eviction API, which keeps to their disruption budgets; holds nothing
@@ -20,34 +19,15 @@ export async function drainNode(
     await context.fence();
     await kubernetes.setUnschedulable(nodeName, true);
   }
-  const pods = (await kubernetes.listPods({ nodeName })).filter(hasToMove);
+  const pods = await podsToMove(kubernetes, nodeName);
   if (pods.length === 0) return done({ nodeName });
-  const blocked = await evict(kubernetes, context, pods);
+  const blocked = await evictPods(kubernetes, context, pods);
   const list = pods.slice(0, 5).map(podName).join(', ');
   const why = blocked[0] === undefined ? '' : ` (${blocked[0]})`;
-  if (blocked.length > 0 && context.clock.elapsed(context.startedAtMs) > patienceMs) {
+  if (blocked.length > 0 && context.clock.elapsed(context.startedAtMs) > evictionPatienceMs) {
     throw drainBlocked(nodeName, blocked);
   }
   return waiting(`${pods.length} pods to leave ${nodeName}: ${list}${why}`, context.startedAtMs);
-}
-
-async function evict(kubernetes: Kubernetes, context: StepContext, pods: Pod[]): Promise<string[]> {
-  const blocked: string[] = [];
-  for (const pod of pods.filter(({ deletedAtMs }) => deletedAtMs === undefined)) {
-    await context.fence();
-    const outcome = await kubernetes.evictPod(pod.namespace ?? '', pod.name);
-    if (outcome !== 'evicted') blocked.push(`${podName(pod)}: ${outcome.blockedBy}`);
-  }
-  return blocked;
-}
-
-function hasToMove({ owner, annotations, phase }: Pod): boolean {
-  const isOfNode = owner?.kind === 'DaemonSet' || annotations['kubernetes.io/config.mirror'] !== undefined;
-  return !isOfNode && phase !== 'Succeeded' && phase !== 'Failed';
-}
-
-function podName({ namespace, name }: Pod): string {
-  return `${namespace ?? ''}/${name}`;
 }
 
 function drainBlocked(nodeName: string, blocked: string[]): NeedsHumanError {

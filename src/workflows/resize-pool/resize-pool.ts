@@ -1,6 +1,7 @@
 import type { Operation } from '../../domain/operation.ts';
 import { zonesOf } from '../../domain/pool.ts';
 import { changesNothing, type ResizePlan } from '../../domain/resize-plan.ts';
+import { awaitEmptyVSwitchStep } from '../pool-steps/await-empty-vswitch.ts';
 import { canaryStep } from '../pool-steps/canary.ts';
 import { checkNodesStep } from '../pool-steps/check-nodes.ts';
 import { makeVSwitchStep } from '../pool-steps/make-vswitch.ts';
@@ -9,7 +10,6 @@ import type { Step, Workflow } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { askForAddedCidrsStep } from './ask-for-added-cidrs.ts';
 import { atEndOfResize } from './at-end.ts';
-import { awaitEmptyVSwitchStep } from './await-empty-vswitch.ts';
 import { checkUnusedStep } from './check-unused.ts';
 import { checkWhitelistStep } from './check-whitelist.ts';
 import { dropVSwitchStep } from './drop-vswitch.ts';
@@ -112,7 +112,9 @@ function stepsOfRemoved(
   { plan, needs }: { plan: ResizePlan; needs: string[] },
 ): Step[] {
   if (plan.removed.length === 0) return [];
-  const empty = plan.removed.map((one) => awaitEmptyVSwitchStep(deps, { ...one, needs }));
+  const empty = plan.removed.map((one) =>
+    awaitEmptyVSwitchStep(deps, { ...one, clusterName: plan.clusterName, needs }),
+  );
   const cidrs = plan.removed.map(({ cidrBlock }) => cidrBlock);
   const narrowed = narrowGrantsSteps(deps, operation, { prefix: '', cidrs, needs: empty.map(({ name }) => name) });
   const drops = plan.removed.map(({ vSwitchId }, index) => {

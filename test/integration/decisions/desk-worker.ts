@@ -62,7 +62,10 @@ function depsOf({ store, clock, policy }: Desk): WorkflowDeps {
       askAboutGrant: nowhere,
       endGrant: nowhere,
     },
-    settings: { installation: 'test', clusters: [], canary: undefined, databases: [], policy, lateWriteMs: 0 },
+    settings: {
+      ...{ installation: 'test', clusters: [], canary: undefined, databases: [], policy, lateWriteMs: 0 },
+      cleansDetachedEnis: false,
+    },
   };
 }
 

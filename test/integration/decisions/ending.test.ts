@@ -114,7 +114,7 @@ it('is revoked with everything of its pool, requests too', async () => {
   const desk = await openGrant();
   await desk.ask('U0BOB', { instance: 'sandbox' }, 'req-bbbbbbbbbbbb');
 
-  const answer = await revokeAllOfPool(desk.as('U0OWNER'), { poolName: 'payments', operationId });
+  const answer = await revokeAllOfPool(desk.as('U0OWNER'), { pool: { name: 'payments' }, operationId });
 
   expect(answer).toMatchObject({ kind: 'accepted', grantIds: [grantId], requestIds: ['req-bbbbbbbbbbbb'] });
   expect((await grantNow(desk)).state).toBe('ending');

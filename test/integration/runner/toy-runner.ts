@@ -65,6 +65,8 @@ export async function toyRunner(toys: ToyStep[], options: ToyOptions = {}) {
     'plan-grant': workflow,
     'apply-grant': workflow,
     'end-grant': workflow,
+    'delete-pool': workflow,
+    'plan-delete': workflow,
   };
   const deps = { store, queues, clock, log: createLogger({ level: 'silent' }), workflows };
   const activate = createRunner(deps);

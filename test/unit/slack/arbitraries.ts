@@ -55,6 +55,8 @@ const kinds: Record<OperationKind, true> = {
   'plan-grant': true,
   'apply-grant': true,
   'end-grant': true,
+  'delete-pool': true,
+  'plan-delete': true,
   'clean-whitelist': true,
 };
 
