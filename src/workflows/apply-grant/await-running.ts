@@ -9,8 +9,8 @@ import type { WorkflowDeps } from '../workflow-deps.ts';
 const deadlineMs = 400 * 24 * 60 * 60_000;
 
 /**
- * Waits for the primary and its read-only instances to run, holding nothing, for as long as the approval stands; then
- * asks whether those who approved still may, as late as possible.
+ * Waits for the pool to be through with a change and for the primary and its read-only instances to run, holding nothing,
+ * for as long as the approval stands; then asks whether those who approved still may, as late as possible.
  */
 export function awaitRunningStep(deps: WorkflowDeps, { name, needs }: { name: string; needs: string[] }): Step {
   return {
@@ -20,10 +20,11 @@ export function awaitRunningStep(deps: WorkflowDeps, { name, needs }: { name: st
     leadsOn: true,
     deadlineMs,
     async ensure(context) {
-      const { request } = await readSubject(deps, context.operation);
+      const { request, pool } = await readSubject(deps, context.operation);
       const { instanceId, regionId } = request;
       // What stands against it is said by the step that checks.
       if (whyClosed(request, context.clock.now()) !== undefined) return done({ instanceId });
+      if (pool.state === 'changing') return waiting(`the change of pool ${pool.name}`, context.startedAtMs);
       const detail = await rdsOf(deps, regionId).readInstance(instanceId);
       const instanceIds = [instanceId, ...(detail?.replicaInstanceIds ?? [])];
       const waitingFor = await notRunning(deps, { regionId, instanceIds });

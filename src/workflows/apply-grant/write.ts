@@ -63,6 +63,7 @@ async function apply(deps: WorkflowDeps, context: StepContext): Promise<StepOutc
   const lapsed = lapsedRound(deps, subject);
   if (lapsed) return askAgain(deps, context, { subject, next: lapsed });
   await demandOpen(deps, subject);
+  if (subject.pool.state === 'changing') return done({ outcome: again, waitsFor: `pool ${subject.pool.name}` });
   const computed = await computeGrantPlan(deps, subject);
   const gate = gateOf(deps, { subject, computed });
   const isTakenBack = gate.kind === 'not-as-approved' && isHalfWritten(subject);

@@ -5,7 +5,7 @@ import { closingCommit, freePair } from '../grant-steps/close-request.ts';
 import { type ComputedGrantPlan, computeGrantPlan, type PlanSubject } from '../grant-steps/compute-grant-plan.ts';
 import { isSameRound, plannedRound } from '../grant-steps/next-round.ts';
 import { readSubject } from '../grant-steps/read-grant-documents.ts';
-import { done, type StepContext, type StepOutcome, type Workflow } from '../runner/workflow.ts';
+import { done, type StepContext, type StepOutcome, type Workflow, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 
 /** Computes what a request would do and opens its next round with it; writes nothing outside the store. */
@@ -25,10 +25,11 @@ export function planGrantWorkflow(deps: WorkflowDeps): Workflow {
   };
 }
 
-async function planRequest(deps: WorkflowDeps, { operation, clock }: StepContext): Promise<StepOutcome> {
+async function planRequest(deps: WorkflowDeps, { operation, clock, startedAtMs }: StepContext): Promise<StepOutcome> {
   const subject = await readSubject(deps, operation);
-  const { request } = subject;
+  const { request, pool } = subject;
   if (requestStateAt(request, clock.now()) !== 'pending') return done({ outcome: 'closed', state: request.state });
+  if (pool.state === 'changing') return waiting(`the change of pool ${pool.name}`, startedAtMs);
   const computed = await planOrReasons(deps, subject);
   if (Array.isArray(computed)) return refuse(deps, request, computed);
   if (isSameRound(request, computed)) return done({ outcome: 'same', round: request.round });

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Pool } from '../../../src/domain/pool.ts';
 import { freezeChange } from '../../../src/store/access-records.ts';
+import { operationOf, unfinishedIndex } from '../../../src/store/operation-record.ts';
 import { poolChange } from '../../../src/store/pool-record.ts';
 import { accessOn, approvals, readyPool, untilApplied } from '../../support/access.ts';
 import { type Scenario, startScenario } from '../../support/scenario.ts';
@@ -94,11 +95,6 @@ const obstacles: { what: string; change: (setting: Setting & { group: string }) 
     what: 'somebody else put an entry into our group',
     change: ({ databases, group }) => databases.editGroup(instanceId, { name: group, entries: ['192.0.2.7'] }),
     text: /somebody else put 192\.0\.2\.7\/32/,
-  },
-  {
-    what: 'the pool is being changed',
-    change: ({ pool }) => changePool(pool, { state: 'changing' }),
-    text: /is changing/,
   },
   {
     what: 'an operator has frozen everything',
@@ -197,4 +193,37 @@ test('read-only instances are written too, and in the enhanced mode only the lis
   expect(ours(instanceId).map(({ networkType }) => networkType)).toEqual(['VPC']);
   expect(ours('rr-2zepayments1').map(({ networkType }) => networkType)).toEqual(['MIX']);
   expect(databases.entries('rr-2zepayments1', grant.groupName)).toHaveLength(2);
+});
+
+test('while the pool is being changed a request waits for its plan', async () => {
+  const { access, pool } = await setUp();
+  await changePool(pool, { state: 'changing' });
+  const asking = access.ask(pool);
+  const waitsFor = async () => {
+    const records = await scenario.store.readMany(await scenario.store.readIndex(unfinishedIndex));
+    return records.map(operationOf).flatMap(({ steps }) => steps.map(({ record }) => record.waitingFor));
+  };
+  await expect.poll(waitsFor, { timeout: 10_000 }).toContain('the change of pool payments');
+
+  await scenario.store.commit({ records: [poolChange(pool, { states: ['changing'] })] });
+
+  expect(await asking).toMatchObject({ state: 'pending', round: 1 });
+});
+
+test('while the pool is being changed what was approved waits for its write, holding nothing', async () => {
+  const { access, pool, lists } = await setUp();
+  const asked = await access.ask(pool);
+  await access.approve(asked.id);
+  await changePool(pool, { state: 'changing' });
+  const before = lists();
+
+  const operationId = await access.apply(asked.id);
+  const waitsFor = async () => (await scenario.operation(operationId)).steps.map(({ record }) => record.waitingFor);
+  await expect.poll(waitsFor, { timeout: 10_000 }).toContain('the change of pool payments');
+  expect(lists()).toEqual(before);
+  expect(await scenario.store.readLock(`whitelist-${instanceId}`)).toEqual([]);
+
+  await scenario.store.commit({ records: [poolChange(pool, { states: ['changing'] })] });
+  await untilApplied(scenario, operationId);
+  expect(await access.grant(asked.grantId)).toMatchObject({ state: 'active' });
 });
