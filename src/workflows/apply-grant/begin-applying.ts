@@ -79,7 +79,8 @@ function grantToApply({ request, pool, grant }: PlanSubject, { hashed, seen }: C
     ...{ state: 'applying', poolName: pool.name, groupName: plan.primary.group.name },
     instanceName: seen.databases.primary.detail.description || request.instanceName,
     requesters: [...new Set([...base.requesters, ...request.requesters])],
-    reason: request.reason,
+    // The other kinds are worded by the change of the pool that asks, or are about the grant as it is.
+    reason: request.kind === 'extension' ? request.reason : base.reason,
     beforeRevision: revisedFrom(grant),
     lastWritten: Object.fromEntries(instancesOf(plan).map((one) => [one.instanceId, [...one.entriesAfter]])),
     endMs: request.approved?.endMs,

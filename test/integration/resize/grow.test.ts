@@ -79,9 +79,9 @@ test('every database is asked first, by its own approvers, and Terway is told on
   const pool = await resizing.pool();
   expect(resizing.entries(instances.orders)).toEqual(blocksOf(pool));
   expect(Object.values(resizing.lists()).flat()).toHaveLength(4);
-  for (const { id: grantId, endMs } of grants) {
+  for (const { id: grantId, endMs, reason } of grants) {
     const grant = await access.grant(grantId);
-    expect(grant).toMatchObject({ state: 'active', endMs });
+    expect(grant).toMatchObject({ state: 'active', endMs, reason });
     expect(grant.inForce?.cidrs.map(({ cidr }) => cidr).sort()).toEqual(blocksOf(pool));
   }
 });
