@@ -1,3 +1,4 @@
+import { isMeasured } from '../domain/capacity/pool-capacity.ts';
 import type { Pool } from '../domain/pool.ts';
 import type { JobHandler } from '../queue/queue.ts';
 import { poolIndex, poolOf } from '../store/pool-record.ts';
@@ -71,11 +72,6 @@ async function sweep(deps: CapacityDeps, followed: FollowedClusters): Promise<vo
   const text = JSON.stringify(after);
   if (text === JSON.stringify(before)) return;
   await store.commit({ records: [{ id: capacityRecordId, state: 'swept', set: { sources: text } }] });
-}
-
-/** A pool that is being made has no nodes to count yet, one that is being deleted needs no warning. */
-function isMeasured({ state }: Pool): boolean {
-  return state === 'ready' || state === 'changing' || state === 'degraded';
 }
 
 /** Each cluster goes its own way from reading to alerts: one that does not answer holds up no other. */

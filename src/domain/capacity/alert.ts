@@ -1,3 +1,4 @@
+import type { Pool } from '../pool.ts';
 import type { Forecast } from './forecast.ts';
 import { compareLevels, type Level } from './level.ts';
 import type { CapacityLimit } from './zone-capacity.ts';
@@ -74,4 +75,12 @@ export interface OutageAlert {
   openedAtMs: number | undefined;
   resolvedAtMs: number | undefined;
   openings: number;
+}
+
+/** Whether the pool cannot be measured without the source. */
+export function needsSource(
+  { clusterName, regionId }: Pick<Pool, 'clusterName' | 'regionId'>,
+  source: OutageAlert['source'],
+): boolean {
+  return source.kind === 'cluster' ? clusterName === source.clusterName : regionId === source.regionId;
 }

@@ -1,3 +1,4 @@
+import type { Pool } from '../pool.ts';
 import type { Forecast } from './forecast.ts';
 import type { LevelState } from './next-level.ts';
 import type { ZoneCapacity } from './zone-capacity.ts';
@@ -35,4 +36,9 @@ export interface ZoneSample {
   free: number;
   /** More pods that could start at once. */
   room: number;
+}
+
+/** A pool that is being made has no nodes to count yet, one that is being deleted needs no warning. */
+export function isMeasured({ state }: Pick<Pool, 'state'>): boolean {
+  return state === 'ready' || state === 'changing' || state === 'degraded';
 }

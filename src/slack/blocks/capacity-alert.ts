@@ -4,7 +4,15 @@ import { tightestZone } from '../../domain/capacity/outlook.ts';
 import type { Picture } from '../capacity-pictures.ts';
 import { actionIds } from './action-ids.ts';
 import { button } from './button.ts';
-import { fitWords, forecastWords, levelIcons, levelWords, limitWords, zoneLine } from './capacity-words.ts';
+import {
+  capitalized,
+  fitWords,
+  forecastWords,
+  levelIcons,
+  levelWords,
+  limitWords,
+  zoneLine,
+} from './capacity-words.ts';
 import { durationWords } from './duration-words.ts';
 import { codeSpan, escapeText, oneLine } from './escape.ts';
 import { groupWords, instantWords } from './request-words.ts';
@@ -111,10 +119,6 @@ function resolvedLines({ alert, lasted }: AlertView): string[] {
   const took =
     openedAtMs === undefined ? '' : ` after ${durationWords(lasted(openedAtMs, resolvedAtMs ?? openedAtMs))}`;
   return [`:white_check_mark: *Pool ${codeSpan(poolName)} has room again*${took}. At worst: ${worst}.${fit}`];
-}
-
-function capitalized(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function footWords({ alert, nowMs, owners }: AlertView): string {

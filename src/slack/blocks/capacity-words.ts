@@ -1,3 +1,4 @@
+import type { OutageAlert } from '../../domain/capacity/alert.ts';
 import type { CapacityCurve } from '../../domain/capacity/capacity-curve.ts';
 import type { Forecast } from '../../domain/capacity/forecast.ts';
 import type { Level } from '../../domain/capacity/level.ts';
@@ -30,6 +31,15 @@ export const limitWords: Record<CapacityLimit, string> = {
   eni: 'network interfaces of its nodes',
   node: 'nodes that take pods',
 };
+
+/** ``cluster `prod` ``. */
+export function sourceWords(source: OutageAlert['source']): string {
+  return source.kind === 'cluster' ? `cluster ${codeSpan(source.clusterName)}` : `region ${codeSpan(source.regionId)}`;
+}
+
+export function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 /** `about 6 more pods fit`; the surge of a rolling update is set aside. */
 export function fitWords({ morePods, level }: Pick<ZoneOutlook, 'morePods' | 'level'>): string {

@@ -1,4 +1,5 @@
 import type { OutageAlert } from '../../domain/capacity/alert.ts';
+import { capitalized, sourceWords } from './capacity-words.ts';
 import { durationWords } from './duration-words.ts';
 import { codeSpan } from './escape.ts';
 import { instantWords } from './request-words.ts';
@@ -10,8 +11,7 @@ const mostNamed = 10;
 /** The one message about a cluster or a region that cannot be measured, however many pools are there. */
 export function outageMessage(outage: OutageAlert, lasted: Lasted): Message {
   const { source, state, code, poolNames, openedAtMs = 0, resolvedAtMs = 0 } = outage;
-  const what =
-    source.kind === 'cluster' ? `Cluster ${codeSpan(source.clusterName)}` : `Region ${codeSpan(source.regionId)}`;
+  const what = capitalized(sourceWords(source));
   if (state === 'resolved') {
     return paragraph(
       `:white_check_mark: *${what} can be measured again* after ${durationWords(lasted(openedAtMs, resolvedAtMs))}.`,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OutageAlert } from '../../domain/capacity/alert.ts';
+import { needsSource, type OutageAlert } from '../../domain/capacity/alert.ts';
 import { nextOutage, nextSourceState, outageRecordId, type SourceState } from '../../domain/capacity/next-outage.ts';
 import type { ErrorCode } from '../../domain/error-codes.ts';
 import type { Pool } from '../../domain/pool.ts';
@@ -44,7 +44,7 @@ export async function tendOutages(
     const alert = record && outageOf(record);
     const seen = nextSourceState(given.before[id], failure !== undefined, nowMs);
     const sustainMs = clock.delay(settings.sustainMs);
-    const poolNames = given.pools.filter((pool) => isOf(pool, source)).map(({ name }) => name);
+    const poolNames = given.pools.filter((pool) => needsSource(pool, source)).map(({ name }) => name);
     const code = failure ?? alert?.code ?? '';
     const next = nextOutage({ alert, source, seen, code, poolNames, nowMs, sustainMs });
     if (next) await commitOutage(deps, next);
@@ -62,8 +62,4 @@ async function endUnasked(deps: CapacityDeps, ids: string[]): Promise<void> {
     const next = nextOutage({ ...alert, alert, seen, nowMs, sustainMs: 0 });
     if (next) await commitOutage(deps, next);
   }
-}
-
-function isOf(pool: Pool, source: OutageAlert['source']): boolean {
-  return source.kind === 'cluster' ? pool.clusterName === source.clusterName : pool.regionId === source.regionId;
 }

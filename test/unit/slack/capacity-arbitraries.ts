@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AlertZone, CapacityAlert } from '../../../src/domain/capacity/alert.ts';
+import type { AlertZone, CapacityAlert, OutageAlert } from '../../../src/domain/capacity/alert.ts';
 import type { Forecast } from '../../../src/domain/capacity/forecast.ts';
 import { levels } from '../../../src/domain/capacity/level.ts';
 import type { PoolRoom } from '../../../src/use-cases/show-capacity.ts';
@@ -30,12 +30,22 @@ export const anyAlert: fc.Arbitrary<CapacityAlert> = fc.record({
   snooze: maybe(fc.record({ by: text, atMs: instant, untilMs: maybe(instant), level })),
 });
 
+export const anyOutage: fc.Arbitrary<OutageAlert> = fc.record({
+  ...{ id: fc.constant('alert-cluster-x'), rev: count, code: text, poolNames: fc.array(text), openings: count },
+  state: fc.constantFrom('open' as const, 'resolved' as const),
+  source: fc.oneof(
+    fc.record({ kind: fc.constant('cluster' as const), clusterName: text }),
+    fc.record({ kind: fc.constant('cloud' as const), regionId: text }),
+  ),
+  ...{ openedAtMs: maybe(instant), resolvedAtMs: maybe(instant) },
+});
+
 export const anyRoom: fc.Arbitrary<PoolRoom> = fc
   .record({ pool: anyPool, zones: fc.array(alertZone, { maxLength: 25 }), isSnoozed: fc.boolean() })
   .chain(({ pool, zones, isSnoozed }) =>
     fc.record({
       ...{ pool: fc.constant(pool), zones: fc.constant(zones), isSnoozed: fc.constant(isSnoozed) },
-      alert: maybe(anyAlert),
+      ...{ alert: maybe(anyAlert), outage: maybe(anyOutage) },
       now: maybe(
         fc.constant({ poolId: pool.id, atMs: 5, zones: zones.map(measured), unscheduledPods: 3, forecastAtMs: 5 }),
       ),

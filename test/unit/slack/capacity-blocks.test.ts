@@ -10,7 +10,7 @@ import { outageMessage } from '../../../src/slack/blocks/outage-alert.ts';
 import { podsView } from '../../../src/slack/blocks/pods-view.ts';
 import { resizeForm } from '../../../src/slack/blocks/resize-form.ts';
 import { anyPool, text } from './arbitraries.ts';
-import { anyAlert, anyRoom } from './capacity-arbitraries.ts';
+import { anyAlert, anyOutage, anyRoom } from './capacity-arbitraries.ts';
 import { expectHarmless } from './expect-harmless.ts';
 
 const runs = { numRuns: 60 };
@@ -33,12 +33,7 @@ describe('no input makes an invalid or pinging message', () => {
 
   it('a source that cannot be measured', () => {
     fc.assert(
-      fc.property(text, fc.array(text), fc.boolean(), (name, poolNames, isOpen) => {
-        const state = isOpen ? ('open' as const) : ('resolved' as const);
-        const source = { kind: 'cluster' as const, clusterName: name };
-        const outage = { id: 'alert-cluster-x', state, rev: 1, source, code: 'CLUSTER_UNREACHABLE', poolNames };
-        expectHarmless(outageMessage({ ...outage, openedAtMs: 5, resolvedAtMs: 90_000, openings: 1 }, lasted));
-      }),
+      fc.property(anyOutage, (outage) => expectHarmless(outageMessage(outage, lasted))),
       runs,
     );
   });
