@@ -42,10 +42,23 @@ export function isOurs(
   found: readonly { key: string; value: string }[] | Record<string, string>,
   marker: Pick<Marker, 'installation' | 'poolId'>,
 ): boolean {
-  const labels: Record<string, string> = Array.isArray(found)
+  const labels = labelsOf(found);
+  return labels[markerKeys.installation] === marker.installation && labels[markerKeys.pool] === marker.poolId;
+}
+
+/** Whose pool the tags or labels say that it is; undefined for what nobody or another installation marked. */
+export function readMarker(
+  found: readonly { key: string; value: string }[] | Record<string, string>,
+  installation: string,
+): Pick<Marker, 'poolId' | 'poolName'> | undefined {
+  const { [markerKeys.pool]: poolId, [markerKeys.name]: poolName, ...others } = labelsOf(found);
+  return others[markerKeys.installation] === installation && poolId && poolName ? { poolId, poolName } : undefined;
+}
+
+function labelsOf(found: readonly { key: string; value: string }[] | Record<string, string>): Record<string, string> {
+  return Array.isArray(found)
     ? Object.fromEntries(found.map(({ key, value }) => [key, value]))
     : { ...(found as Record<string, string>) };
-  return labels[markerKeys.installation] === marker.installation && labels[markerKeys.pool] === marker.poolId;
 }
 
 /** The key of the taint of every pool's nodes. */

@@ -1,4 +1,4 @@
-import type { Clouds, InstanceType } from '../cloud/cloud.ts';
+import type { Clouds, InstanceType, VSwitch } from '../cloud/cloud.ts';
 import type { ClusterInventory, Inventory } from '../domain/inventory.ts';
 import { chooseNodeVSwitches } from '../domain/node-vswitches.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -6,6 +6,7 @@ import type { Logger } from '../platform/logger.ts';
 import { inventoryOf } from '../store/inventory-record.ts';
 import type { Store } from '../store/store.ts';
 import { type InventoryScope, refreshDatabases } from './inventory-databases.ts';
+import { noteLostPools } from './note-lost-pools.ts';
 import { repeat } from './repeat.ts';
 
 /** One cluster of the configuration, as the inventory needs it. */
@@ -24,6 +25,7 @@ export interface InventoryDeps {
   store: Store;
   clock: Clock;
   log: Logger;
+  installation: string;
   clusters: InventoryCluster[];
   databases: InventoryScope[];
 }
@@ -36,9 +38,10 @@ const fewestEnis = 2;
 /** Reads the clouds and keeps what forms and validation need. A cluster that cannot be read keeps what was known. */
 export async function refreshInventory(deps: InventoryDeps): Promise<Inventory> {
   const before = inventoryOf(await deps.store.readInventory());
+  const seen = { vSwitches: [] as VSwitch[], isWhole: true };
   const [databases, ...clusters] = await Promise.all([
     refreshDatabases(deps, before),
-    ...deps.clusters.map((cluster) => refreshCluster(deps, cluster, before)),
+    ...deps.clusters.map((cluster) => refreshCluster({ ...deps, seen }, cluster, before)),
   ]);
   const inventory = {
     refreshedAtMs: deps.clock.now(),
@@ -46,6 +49,7 @@ export async function refreshInventory(deps: InventoryDeps): Promise<Inventory> 
     databases,
   };
   await deps.store.writeInventory(JSON.stringify(inventory));
+  await noteLostPools(deps, seen);
   return inventory;
 }
 
@@ -57,21 +61,25 @@ export function startInventorySweep(deps: InventoryDeps): { stop(): void } {
   });
 }
 
+/** `seen` gets every vSwitch that was read, and whether all were. */
+type Refreshing = InventoryDeps & { seen: { vSwitches: VSwitch[]; isWhole: boolean } };
+
 async function refreshCluster(
-  deps: InventoryDeps,
+  deps: Refreshing,
   cluster: InventoryCluster,
   before: Inventory | undefined,
 ): Promise<ClusterInventory | undefined> {
   try {
     return await readCluster(deps, cluster);
   } catch (err) {
+    deps.seen.isWhole = false;
     deps.log.warn({ cluster: cluster.name, err }, 'cluster could not be read for the inventory');
     const known = before?.clusters.find(({ name }) => name === cluster.name);
     return known && { ...known, problem: 'the last refresh did not reach the cluster' };
   }
 }
 
-async function readCluster(deps: InventoryDeps, cluster: InventoryCluster): Promise<ClusterInventory | undefined> {
+async function readCluster(deps: Refreshing, cluster: InventoryCluster): Promise<ClusterInventory | undefined> {
   const { clusterId, regionId, name } = cluster;
   const cloud = deps.clouds.inRegion(regionId, cluster.endpoints);
   const [found, addons, nodePools, types] = await Promise.all([
@@ -85,6 +93,7 @@ async function readCluster(deps: InventoryDeps, cluster: InventoryCluster): Prom
     cloud.vpc.readVpc(found.vpcId),
     cloud.vpc.listVSwitches(found.vpcId, 'shared'),
   ]);
+  deps.seen.vSwitches.push(...vSwitches);
   return {
     name,
     clusterId,

@@ -74,7 +74,8 @@ export function startBotRole(config: Config, slackConfig: SlackConfig, parts: Sh
   const approvalsChannelId = config.channels.approvals;
   const capacity = { channelId: config.channels.capacity, owners: config.channels.owners, pictures };
   const limits = slackLimits(parts);
-  const outbox = createOutbox({ store, api, clock, limits, approvalsChannelId, capacity, log, metrics });
+  const { operators } = config;
+  const outbox = createOutbox({ store, api, clock, limits, approvalsChannelId, operators, capacity, log, metrics });
   const tender = createRequestTender({
     ...{ store, queues, clock, log, settings: settingsOf(config) },
     readGroups: createFreshGroups({ directory, configured: config.groups, log }),

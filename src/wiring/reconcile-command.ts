@@ -35,7 +35,7 @@ async function apply(
   { picture, installation }: { picture: ReconcilePicture; installation: string },
 ): Promise<number> {
   const { pools, grants, reviews } = picture;
-  console.log(`\nThis writes ${pools.length} pools, ${grants.length} grants and ${reviews.length} reviews to Redis.`);
+  console.log(`\nThis writes to Redis: pools ${pools.length}, grants ${grants.length}, reviews ${reviews.length}.`);
   if ((await ask(`Type the name of the installation (${installation}) to go on: `)) !== installation) {
     console.log('Nothing was written.');
     return 1;

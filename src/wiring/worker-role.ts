@@ -89,6 +89,7 @@ export function startWorkerRole(config: Config, parts: SharedParts, options: Wor
     publishCapacity({ ...parts, everyMs: config.capacity.everyMs }),
     startInventorySweep({
       ...parts,
+      installation: config.installation,
       clouds: deps.clouds,
       clusters: config.clusters.map(inventoryCluster),
       databases,

@@ -16,6 +16,8 @@ export interface OutboxDeps {
   limits: Limits;
   /** Where requests are decided; undefined: nowhere, so no card is shown. */
   approvalsChannelId?: string | undefined;
+  /** Who is called when the store has lost something; nobody when absent. */
+  operators?: readonly string[] | undefined;
   /** Undefined: nobody is told about capacity. */
   capacity?: AlertOutlets;
   log: Logger;

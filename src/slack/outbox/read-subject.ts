@@ -1,7 +1,9 @@
 import { driftRecordId } from '../../store/drift-record.ts';
+import { lostPoolsRecordId } from '../../store/lost-pools-record.ts';
 import { alertSubject } from './alert-subject.ts';
 import { driftSubject } from './drift-subject.ts';
 import { grantSubject } from './grant-subject.ts';
+import { lostPoolsSubject } from './lost-pools-subject.ts';
 import { operationSubject } from './operation-subject.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import type { Subject } from './outlet.ts';
@@ -9,7 +11,7 @@ import { requestSubject } from './request-subject.ts';
 
 /** What people are told about a record; undefined when there is none, or none that is told about. */
 export async function readSubject(
-  { store, clock, approvalsChannelId, capacity }: OutboxDeps,
+  { store, clock, approvalsChannelId, operators, capacity }: OutboxDeps,
   recordId: string,
 ): Promise<Subject | undefined> {
   if (recordId.startsWith('op-')) return operationSubject(store, recordId);
@@ -17,6 +19,7 @@ export async function readSubject(
   if (recordId.startsWith('req-')) return requestSubject(given, recordId);
   if (recordId.startsWith('grant-')) return grantSubject(given, recordId);
   if (recordId === driftRecordId) return driftSubject(given);
+  if (recordId === lostPoolsRecordId) return lostPoolsSubject({ store, approvalsChannelId, operators });
   if (recordId.startsWith('alert-') && capacity) return alertSubject({ store, clock, capacity }, recordId);
   return undefined;
 }

@@ -5,6 +5,7 @@ import { driftRecordId } from '../../store/drift-record.ts';
 import { poolChange, poolIndex, poolNameRecordId } from '../../store/pool-record.ts';
 import { openReviewChange, openReviewIndex } from '../../store/review-record.ts';
 import type { Commit } from '../../store/store.ts';
+import { capacityRecordId } from '../capacity.ts';
 import type { ReconcilePicture } from '../reconcile.ts';
 
 /**
@@ -54,7 +55,8 @@ export function adoptionCommit(
     ],
     due: [
       ...grants.map(({ grant }) => ({ id: grant.id, atMs })),
-      ...[{ id: driftRecordId, atMs }, behind(driftRecordId, atMs)],
+      // What sweeps plan for themselves was lost as well.
+      ...[{ id: driftRecordId, atMs }, behind(driftRecordId, atMs), { id: capacityRecordId, atMs }],
     ],
     addTo: [
       ...pools.map(({ id, createdAtMs }) => ({ index: poolIndex, id, atMs: createdAtMs })),

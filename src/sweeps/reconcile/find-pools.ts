@@ -1,6 +1,6 @@
 import type { NodePool, VSwitch } from '../../cloud/cloud.ts';
 import { isKnownError } from '../../domain/errors.ts';
-import { markerKeys } from '../../domain/markers.ts';
+import { markerKeys, readMarker } from '../../domain/markers.ts';
 import { recordConfigMapNameOf } from '../../domain/names.ts';
 import { namespaceGuardName } from '../../domain/namespace-guard.ts';
 import type { ConfigMap, PodPolicy } from '../../kubernetes/kubernetes.ts';
@@ -76,8 +76,8 @@ async function lookAtCluster(deps: ReconcileDeps, cluster: ReconcileCluster) {
   const vSwitches = found ? await vpc.listVSwitches(vpcId, 'fresh') : [];
   const ours = {
     configMaps: configMaps.map((one) => ({ one, marker: readMarker(one.labels, installation) })),
-    nodePools: nodePools.map((one) => ({ one, marker: readMarker(fromTags(one.tags), installation) })),
-    vSwitches: vSwitches.map((one) => ({ one, marker: readMarker(fromTags(one.tags), installation) })),
+    nodePools: nodePools.map((one) => ({ one, marker: readMarker(one.tags, installation) })),
+    vSwitches: vSwitches.map((one) => ({ one, marker: readMarker(one.tags, installation) })),
   };
   const names = new Map(
     [...ours.nodePools, ...ours.configMaps].flatMap(({ marker }) => (marker ? [[marker.poolId, marker.poolName]] : [])),
@@ -105,15 +105,4 @@ async function lookAtCluster(deps: ReconcileDeps, cluster: ReconcileCluster) {
 
 function ofPool<One>(all: readonly { one: One; marker: { poolId: string } | undefined }[], poolId: string): One[] {
   return all.filter(({ marker }) => marker?.poolId === poolId).map(({ one }) => one);
-}
-
-/** Undefined for what another installation or nobody marked. */
-function readMarker(labels: Readonly<Record<string, string>>, installation: string) {
-  const { [markerKeys.pool]: poolId, [markerKeys.name]: poolName } = labels;
-  if (labels[markerKeys.installation] !== installation || !poolId || !poolName) return undefined;
-  return { poolId, poolName };
-}
-
-function fromTags(tags: readonly { key: string; value: string }[]): Record<string, string> {
-  return Object.fromEntries(tags.map(({ key, value }) => [key, value]));
 }

@@ -61,6 +61,12 @@ test('after Redis was lost pools and grants are as before, nothing else is touch
   await loseRedis(scenario);
   expect(await scenario.pool('payments')).toBeUndefined();
 
+  const inApprovals = (words: string) =>
+    scenario.world.slack.waitForMessage(
+      ({ channelId, text }) => channelId === 'C0APPROVE1' && text.includes(words) && text.includes('on record'),
+      { timeoutMs },
+    );
+  expect((await inApprovals('Pools are running')).text).toMatch(/`payments`.*<!subteam\^S0PLATFORM>.*reconcile/);
   const typed = await atCommandLine('some other name', 'reconcile', '--apply');
   expect(typed).toMatchObject({ code: 1, stderr: '' });
   expect(typed.stdout).toMatch(/adopt +pool +payments[\s\S]*adopt +grant[\s\S]*Nothing was written/);
@@ -84,6 +90,8 @@ test('after Redis was lost pools and grants are as before, nothing else is touch
   const after = worldSnapshot(scenario);
   expect({ ...after, objects: [], writes: [] }).toEqual({ ...world, objects: [], writes: [] });
   expect(entries()).toEqual(before);
+
+  await inApprovals('All pools');
 
   const again = await reconcile(scenario);
   expect(again.rows.map(({ verdict }) => verdict)).toEqual(['known', 'known']);
