@@ -36,6 +36,7 @@ test('a pool fills up, its alert shows a chart, and its owner has it planned lar
   await page.getByRole('dialog').locator('footer').getByRole('button', { name: 'Close' }).click();
   await open.openThread();
   await open.thread.getByText('20 pods instead of 4').waitFor();
+  await open.thread.getByRole('button', { name: 'Resize as planned' }).waitFor();
   await open.picture('resize-plan');
 
   await open.goTo('home');

@@ -37,11 +37,16 @@ export function operationMessage(view: OperationView): Message {
   const heads = isReady ? [] : [section(`${head} · ${id}`)];
   const feet = isReady ? [context(`Operation ${id}`)] : [];
   const taskBlocks = tasks ? [tasks] : [];
-  const ends = [...(ended?.blocks ?? []), ...(buttons ? [buttons] : [])];
-  // While it works, the newest is at the end; once it stands still, the outcome is what people look for.
+  const planBlocks = planned?.blocks ?? [];
+  const buttonBlocks = buttons ? [buttons] : [];
+  const ends = [...(ended?.blocks ?? []), ...buttonBlocks];
+  // While it works, the newest is at the end; once it stands still, the outcome is what people look for. A plan that can
+  // be confirmed is read first.
   const blocks: KnownBlock[] = isActive(operation.state)
-    ? [...heads, ...(planned?.blocks ?? []), ...taskBlocks, ...ends]
-    : [...heads, ...ends, ...taskBlocks, ...(plan ? planAfter(operation, plan) : (planned?.blocks ?? [])), ...feet];
+    ? [...heads, ...planBlocks, ...taskBlocks, ...ends]
+    : operation.kind === 'plan-resize'
+      ? [...heads, ...(ended?.blocks ?? []), ...taskBlocks, ...planBlocks, ...buttonBlocks]
+      : [...heads, ...ends, ...taskBlocks, ...(plan ? planAfter(operation, plan) : planBlocks), ...feet];
   const steps = operation.steps.slice(0, mostTasks).map((step) => taskLine(step, view.lasted));
   // Outcome before steps: the text may be cut, and the end matters most.
   return message([head, ...(ended?.lines ?? []), ...(planned?.lines ?? []), ...steps], blocks);
