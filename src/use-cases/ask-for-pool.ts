@@ -19,6 +19,7 @@ export interface PoolAskedFor {
 }
 
 const longestReason = 1_000;
+const example = '--reason "the payments service needs addresses of its own"';
 
 /**
  * Asks those whom `approvals.create` names for a pool: commits a request with the operation that plans it, and takes the
@@ -60,10 +61,10 @@ function freeName({ name }: CreateRequest): string {
 
 function reasonProblem({ settings }: UseCaseContext, reason: string): Refusal | undefined {
   if (reason.length > longestReason) {
-    return refused('reason', `a reason has at most ${longestReason} characters`, '--reason "why"');
+    return refused('reason', `a reason has at most ${longestReason} characters`, example);
   }
   if (reason !== '' || !settings.policy.reasonRequired) return undefined;
-  return refused('reason', 'a pool is made when others approve it: say why it is needed', '--reason "why"');
+  return refused('reason', 'others decide whether this pool is made: say why it is needed', example);
 }
 
 function approverProblem({ settings, people }: UseCaseContext, userId: string): Refusal | undefined {

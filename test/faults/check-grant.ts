@@ -65,7 +65,12 @@ async function whitelistProblems(scene: Scene, { groupName }: Grant, wanted: Wan
   });
 }
 
-function requestProblems({ world }: Scene, requests: AccessRequest[], wanted: WantedGrant): string[] {
+/** What is wrong with the requests, and with the one announcement and the one card of each. */
+export function requestProblems(
+  { world }: Scene,
+  requests: AccessRequest[],
+  wanted: Pick<WantedGrant, 'requests'>,
+): string[] {
   const shown = requests.map(({ kind, state }) => ({ kind, state }));
   return [
     ...differs(

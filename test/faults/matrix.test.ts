@@ -38,6 +38,7 @@ const selections: Record<ScenarioName, Selection> = {
   revoke: isComplete ? all : { kills: 10, others: 4, hangs: 0 },
   extend: isComplete ? all : { kills: 6, others: 2, hangs: 0 },
   expire: isComplete ? all : { kills: 3, others: 1, hangs: 0 },
+  'new-pool': isComplete ? all : { kills: 6, others: 2, hangs: 0 },
   'one-zone': isComplete ? all : { kills: 40, others: 8, hangs: 1 },
   'roll-back': isComplete ? all : { kills: 15, others: 4, hangs: 0 },
   'two-zones': isComplete ? all : { kills: 10, others: 5, hangs: 0 },

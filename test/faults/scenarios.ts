@@ -1,5 +1,6 @@
 import { createScenario, rollBackScenario, verifyScenario } from './create-scenarios.ts';
 import { applyScenario, expireScenario, extendScenario, revokeScenario } from './grant-scenarios.ts';
+import { newPoolScenario } from './new-pool-scenario.ts';
 import type { Scenario } from './scenario.ts';
 
 /** All scenarios by the short name that stands in a fault point. */
@@ -8,6 +9,7 @@ export const scenarios = {
   'two-zones': createScenario(['cn-beijing-h', 'cn-beijing-g']),
   'roll-back': rollBackScenario,
   verify: verifyScenario,
+  'new-pool': newPoolScenario,
   apply: applyScenario,
   revoke: revokeScenario,
   extend: extendScenario,

@@ -77,7 +77,7 @@ const reasonField: InputBlock = {
   block_id: 'reason',
   optional: true,
   label: plain('Reason', 100),
-  hint: plain('Why it is needed, for those who decide.', 200),
+  hint: plain('Why it is needed, for those who decide; a dry run needs none.', 200),
   element: { type: 'plain_text_input', action_id: formElement, multiline: true, max_length: 1_000 },
 };
 

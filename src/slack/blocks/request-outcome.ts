@@ -75,7 +75,7 @@ function newPoolLine(view: RequestView, stage: ApprovedStage): string {
     case 'apply-failed':
       return operation?.error ? `${approved}, but *not made*. ${troubleOf(view)}` : `${approved}, but *not made*${as}`;
     case 'applied':
-      return `${approved}; it is *made*${as}`;
+      return `*made*${as}, approved${countedWords(view)}`;
   }
 }
 

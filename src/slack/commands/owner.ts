@@ -16,7 +16,7 @@ export async function owner({ ctx }: CommandRequest, given: { pool: string; grou
     : ' :warning: Its people could not be read from Slack yet; until they can, only operators may change the pool.';
   return {
     message: paragraph(
-      `Pool ${codeSpan(given.pool)} belongs to ${groupWords(group)} now: its people and the operators may change it, nobody else. They are told of nothing, so tell them.${unread}`,
+      `Pool ${codeSpan(given.pool)} belongs to ${groupWords(group)} now: its people and the operators may change it, nobody else. They hear of it from nobody but you.${unread}`,
     ),
   };
 }

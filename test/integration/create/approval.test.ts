@@ -47,7 +47,7 @@ test('a pool is made once those have agreed who decide, as their card says, and 
 
   await cards.click(people.sara, card, 'request_approve');
 
-  await cards.card(id, 'it is *made*');
+  await cards.card(id, '*made*');
   const pool = await scenario.pool('payments');
   expect(pool).toMatchObject({ state: 'ready', requestedBy: { userId: people.ana }, namespaces: ['payments'] });
   expect(pool?.vSwitches.map(({ cidrBlock }) => cidrBlock)).toEqual(shown);
