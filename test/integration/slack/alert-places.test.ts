@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AlertZone } from '../../../src/domain/capacity/alert.ts';
 import { nextAlert } from '../../../src/domain/capacity/next-alert.ts';
 import type { Pool } from '../../../src/domain/pool.ts';
@@ -8,10 +8,10 @@ import { poolChange } from '../../../src/store/pool-record.ts';
 import { channels, people, type SlackEdge, startSlackEdge } from './start-slack-edge.ts';
 
 let edge: SlackEdge;
-beforeAll(async () => {
+beforeEach(async () => {
   edge = await startSlackEdge();
 });
-afterAll(() => edge.close());
+afterEach(() => edge.close());
 
 const zone: AlertZone = {
   ...{ zoneId: 'cn-beijing-h', level: 'warn', sinceMs: 1, usage: 0.9, used: 9, morePods: 1 },
