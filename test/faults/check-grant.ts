@@ -12,6 +12,8 @@ import type { Scene } from './scene.ts';
 /** How a world with one grant of the pool `payments` must look once nothing moves any more. */
 interface WantedGrant {
   state: 'active' | 'ended';
+  /** Of each of the pool's vSwitches; its one of the beginning if absent. */
+  zones?: string[];
   /** By instance: what others have put into our group. */
   foreign: Record<string, string[]>;
   /** By instance: whitelist writes that changed something, from the beginning on. */
@@ -23,7 +25,7 @@ interface WantedGrant {
 /** What is wrong when everything has ended that was done with the pool `payments` and its one grant. */
 export async function checkAccess(scene: Scene, wanted: WantedGrant): Promise<string[]> {
   return [
-    ...(await checkReadyPool(scene, { name: 'payments', cluster: 'prod', zones })),
+    ...(await checkReadyPool(scene, { name: 'payments', cluster: 'prod', zones: wanted.zones ?? zones })),
     ...(await checkGrant(scene, wanted)),
     ...(await checkRest(scene)),
   ];

@@ -96,10 +96,10 @@ function zoneProblems(
   zone: Pool['vSwitches'][number],
   vSwitches: { zoneId: string; vSwitchId: string; cidrBlock: string }[],
 ): string[] {
-  const vSwitch = vSwitches.find(({ zoneId }) => zoneId === zone.zoneId);
+  const vSwitch = vSwitches.find(({ vSwitchId }) => vSwitchId === zone.vSwitchId);
   const isProven = zone.canaryIp !== undefined && holdsAddress(zone.cidrBlock, zone.canaryIp);
   return [
-    ...differs(`vSwitch of ${zone.zoneId}`, zone.vSwitchId, vSwitch?.vSwitchId),
+    ...differs(`zone of ${zone.vSwitchId}`, zone.zoneId, vSwitch?.zoneId),
     ...differs(`CIDR of ${zone.zoneId}`, zone.cidrBlock, vSwitch?.cidrBlock),
     ...(isProven ? [] : [`zone ${zone.zoneId} is not proven: ${zone.canaryIp ?? 'no address'}`]),
   ];

@@ -34,6 +34,9 @@ interface Selection {
 const all = { kills: Number.POSITIVE_INFINITY, others: Number.POSITIVE_INFINITY, hangs: 8 };
 /** Those that wait for ends come first: what keeps the processor busy fits in between. */
 const selections: Record<ScenarioName, Selection> = {
+  // Its way to a pool that is large is the longest of all: it is played by the complete matrix alone.
+  shrink: isComplete ? all : { kills: 0, others: 0, hangs: 0 },
+  grow: isComplete ? all : { kills: 3, others: 1, hangs: 0 },
   apply: isComplete ? all : { kills: 12, others: 6, hangs: 0 },
   revoke: isComplete ? all : { kills: 10, others: 4, hangs: 0 },
   extend: isComplete ? all : { kills: 6, others: 2, hangs: 0 },
@@ -45,13 +48,14 @@ const selections: Record<ScenarioName, Selection> = {
   verify: isComplete ? all : { kills: 10, others: 5, hangs: 0 },
 };
 const names = Object.keys(selections) as ScenarioName[];
+const played = names.filter((name) => selections[name].kills > 0);
 
 if (only === undefined) {
   const calm = new Map<ScenarioName, PointResult>();
   const chosen = new Map<ScenarioName, FaultPoint[]>();
   beforeAll(async () => {
-    const results = await Promise.all(names.map((name) => pool.run({ scenario: name, point: undefined, scale })));
-    for (const [index, name] of names.entries()) {
+    const results = await Promise.all(played.map((name) => pool.run({ scenario: name, point: undefined, scale })));
+    for (const [index, name] of played.entries()) {
       const result = results[index];
       if (!result) continue;
       calm.set(name, result);
@@ -60,7 +64,7 @@ if (only === undefined) {
   }, 300_000);
 
   // All at once: some scenarios keep the processor busy, others mostly wait for an end to come.
-  test.concurrent.each(names)('%s ends the same whatever goes wrong at any one call', async (name) => {
+  test.concurrent.each(played)('%s ends the same whatever goes wrong at any one call', async (name) => {
     expect(calm.get(name)?.problems, `${scenarios[name].name} without a fault`).toEqual([]);
 
     const failures = await survive(name, chosen.get(name) ?? []);

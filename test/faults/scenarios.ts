@@ -1,6 +1,7 @@
 import { createScenario, rollBackScenario, verifyScenario } from './create-scenarios.ts';
 import { applyScenario, expireScenario, extendScenario, revokeScenario } from './grant-scenarios.ts';
 import { newPoolScenario } from './new-pool-scenario.ts';
+import { growScenario, shrinkScenario } from './resize-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 
 /** All scenarios by the short name that stands in a fault point. */
@@ -14,6 +15,8 @@ export const scenarios = {
   revoke: revokeScenario,
   extend: extendScenario,
   expire: expireScenario,
+  grow: growScenario,
+  shrink: shrinkScenario,
 } satisfies Record<string, Scenario>;
 
 export type ScenarioName = keyof typeof scenarios;
