@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Config } from './config/config.ts';
 import { formatProblems } from './config/config-problem.ts';
 import { loadConfig } from './config/load-config.ts';
 import { loadStoreConfig } from './config/load-store-config.ts';
@@ -16,10 +17,12 @@ const usage = `usage: npm run --silent cli -- <command>
   reconcile [--apply]
       after Redis was lost: shows the pools and grants that stand in the clouds and not in Redis;
       --apply asks, and then writes them to Redis. Clouds and clusters are only read
+  import --cluster C --config-map eni-config-x --node-pool np-... --name N --pods P [--namespaces a,b] [--owner S...]
+      takes over a pool that was made by hand: says what it lacks or, when it lacks nothing, asks and then marks it
   --help
 
 Reads REDIS_URL and EGRESS_POOL_CONFIG (default egress-pool.yaml). \`audit\` changes nothing and needs nothing else;
-\`reconcile\` needs the worker's access to clouds and clusters.`;
+\`reconcile\` and \`import\` need the worker's access to clouds and clusters.`;
 
 // Whoever reads the output may stop early (`| head`).
 process.stdout.on('error', () => process.exit(2));
@@ -38,6 +41,13 @@ async function run(args: string[]): Promise<number> {
       format: { type: 'string', default: 'csv' },
       head: { type: 'string' },
       apply: { type: 'boolean', default: false },
+      cluster: { type: 'string' },
+      'config-map': { type: 'string' },
+      'node-pool': { type: 'string' },
+      name: { type: 'string' },
+      pods: { type: 'string' },
+      namespaces: { type: 'string' },
+      owner: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -48,7 +58,11 @@ async function run(args: string[]): Promise<number> {
     case 'audit verify':
       return withLog((log) => verifyLog(log, values.head));
     case 'reconcile':
-      return reconcile(values.apply);
+      return asWorker(async (config) =>
+        (await import('./wiring/reconcile-command.ts')).reconcileCommand(config, { isApplying: values.apply }),
+      );
+    case 'import':
+      return asWorker(async (config) => (await import('./wiring/import-command.ts')).importCommand(config, values));
     default:
       console.error(usage);
       return 2;
@@ -70,14 +84,13 @@ async function withLog(act: (log: AuditLog) => Promise<number>): Promise<number>
 }
 
 /** As the worker, whatever this process's role is: Slack is not spoken to. What clouds take is loaded here only. */
-async function reconcile(isApplying: boolean): Promise<number> {
+async function asWorker(act: (config: Config) => Promise<number>): Promise<number> {
   const loaded = loadConfig({ ...process.env, EGRESS_POOL_ROLE: 'worker' }, (path) => readFileSync(path, 'utf8'));
   if (!loaded.ok) {
     console.error(formatProblems(loaded.problems));
     return 2;
   }
-  const { reconcileCommand } = await import('./wiring/reconcile-command.ts');
-  return reconcileCommand(loaded.config, { isApplying });
+  return act(loaded.config);
 }
 
 async function exportLog(

@@ -60,6 +60,8 @@ export interface VpcApi {
     tags: Tag[];
     clientToken: string;
   }): Promise<{ vSwitchId: string }>;
+  /** Adds tags to vSwitches, at most 50 at once; other tags stay. */
+  tagVSwitches(request: { vSwitchIds: string[]; tags: Tag[] }): Promise<void>;
   /** Not found counts as deleted. Throws CLOUD_IN_USE while dependants exist. */
   deleteVSwitch(vSwitchId: string): Promise<void>;
   /** Entries of every route table of the VPC. */
@@ -125,6 +127,9 @@ export interface NodePoolChange {
   desiredSize?: number;
   vSwitchIds?: string[];
   autoScaling?: { min: number; max: number } | 'off';
+  /** All of them, in place of those there were; labels also on the nodes that exist, and the pool's taints with them. */
+  labels?: Tag[];
+  tags?: Tag[];
 }
 
 export interface ClusterNode {

@@ -12,6 +12,7 @@ export type AuditWhat =
   | `${'pool' | 'grant'}.namespaces-changed`
   | `pool.${'owner-changed' | 'described'}`
   | `whitelist.${'intended'}`
+  | 'pool.import-begun'
   | `reconcile.${'pool-adopted' | 'grant-adopted' | 'review-opened' | 'review-closed'}`
   | `break-glass.${'signed' | 'rejected'}`
   | `freeze.${'on' | 'off'}`

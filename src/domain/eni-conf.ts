@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /**
  * What a pool's node-level Terway configuration says under `eni_conf` (terway.md 1.2): for each zone the list of all its
  * vSwitches, and `max_pool_size` where the pool sets it.
@@ -14,4 +16,20 @@ export function eniConf(pool: {
     vswitches,
     ...(pool.maxPoolSize === undefined ? {} : { max_pool_size: pool.maxPoolSize }),
   });
+}
+
+const eniConfSchema = z.looseObject({ vswitches: z.record(z.string(), z.array(z.string())) });
+
+/** Every vSwitch that a ConfigMap of Terway names; none when Terway could not read it. */
+export function vSwitchIdsIn(data: Readonly<Record<string, string>>): string[] {
+  try {
+    return Object.values(readEniConf(data).vswitches).flat();
+  } catch {
+    return [];
+  }
+}
+
+/** What a node-level ConfigMap says, whoever wrote it. Throws SyntaxError or ZodError when Terway could not use it. */
+export function readEniConf(data: Readonly<Record<string, string>>): z.infer<typeof eniConfSchema> {
+  return eniConfSchema.parse(JSON.parse(data.eni_conf ?? ''));
 }

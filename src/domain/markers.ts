@@ -55,6 +55,11 @@ export function readMarker(
   return others[markerKeys.installation] === installation && poolId && poolName ? { poolId, poolName } : undefined;
 }
 
+/** Whether anybody's marker of a pool is there. */
+export function isMarked(found: readonly { key: string; value: string }[] | Record<string, string>): boolean {
+  return Object.hasOwn(labelsOf(found), markerKeys.pool);
+}
+
 function labelsOf(found: readonly { key: string; value: string }[] | Record<string, string>): Record<string, string> {
   return Array.isArray(found)
     ? Object.fromEntries(found.map(({ key, value }) => [key, value]))

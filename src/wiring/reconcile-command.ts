@@ -1,8 +1,9 @@
 import { userInfo } from 'node:os';
-import { createInterface } from 'node:readline/promises';
 import type { Config } from '../config/config.ts';
 import type { ReconcilePicture, ReconcileRow } from '../sweeps/reconcile.ts';
+import { askAtTerminal } from './ask-at-terminal.ts';
 import { openReconciliation, type Reconciliation } from './reconcile.ts';
+import { saidPlainly } from './said-plainly.ts';
 
 const meaning = `adopt: as it was; differs: taken over as it is, see the notes; review: left alone, for a person; known: nothing to do`;
 
@@ -11,6 +12,10 @@ const meaning = `adopt: as it was; differs: taken over as it is, see the notes; 
  * the installation's name. Answers the exit code: 0 nothing to do or written, 1 something to do and not written.
  */
 export async function reconcileCommand(config: Config, { isApplying }: { isApplying: boolean }): Promise<number> {
+  return saidPlainly(() => reconcile(config, isApplying));
+}
+
+async function reconcile(config: Config, isApplying: boolean): Promise<number> {
   const reconciliation = openReconciliation(config);
   try {
     const picture = await reconciliation.look();
@@ -36,7 +41,7 @@ async function apply(
 ): Promise<number> {
   const { pools, grants, reviews } = picture;
   console.log(`\nThis writes to Redis: pools ${pools.length}, grants ${grants.length}, reviews ${reviews.length}.`);
-  if ((await ask(`Type the name of the installation (${installation}) to go on: `)) !== installation) {
+  if ((await askAtTerminal(`Type the name of the installation (${installation}) to go on: `)) !== installation) {
     console.log('Nothing was written.');
     return 1;
   }
@@ -48,16 +53,6 @@ async function apply(
   console.log('Written. Pools are degraded until they are proven again:');
   for (const { pool, operationId } of verifying) console.log(`  ${pool}: /egress-pool status ${operationId}`);
   return 0;
-}
-
-async function ask(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const ended = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
-  try {
-    return (await Promise.race([terminal.question(question), ended])).trim();
-  } finally {
-    terminal.close();
-  }
 }
 
 function linesOf(picture: ReconcilePicture): string[] {

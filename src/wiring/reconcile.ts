@@ -16,8 +16,14 @@ export interface Reconciliation {
    * Writes a picture, and begins to verify each pool of it. Answers the operations; `changed` when something of it was
    * written by somebody else since, and then nothing of it was.
    */
-  adopt(picture: ReconcilePicture, by: Actor): Promise<{ pool: string; operationId: string }[] | 'changed'>;
+  adopt(picture: ReconcilePicture, by: Actor): Promise<Verifying[] | 'changed'>;
   close(): Promise<void>;
+}
+
+/** A pool that was put on record and the operation that proves it. */
+export interface Verifying {
+  pool: string;
+  operationId: string;
 }
 
 export function openReconciliation(config: Config): Reconciliation {
@@ -29,15 +35,20 @@ export function openReconciliation(config: Config): Reconciliation {
   };
 }
 
-export function reconcileDeps(config: Config, parts: SharedParts): ReconcileDeps {
+function reconcileDeps(config: Config, parts: SharedParts): ReconcileDeps {
   const { clouds, clusters, settings } = workflowDeps(config, parts, {});
   return { ...parts, clouds, clusters, settings, approvalsChannelId: config.channels.approvals };
 }
 
-async function adopt(parts: SharedParts, picture: ReconcilePicture, by: Actor) {
+/** Commits all of it or nothing, and begins to prove the pools. */
+export async function adopt(
+  parts: SharedParts,
+  picture: Pick<ReconcilePicture, 'pools' | 'grants' | 'reviews'>,
+  by: Actor,
+): Promise<Verifying[] | 'changed'> {
   const atMs = parts.clock.now();
   const result = await parts.store.commit(adoptionCommit(picture, { by, atMs }));
-  if (!result.ok) return 'changed' as const;
+  if (!result.ok) return 'changed';
   return Promise.all(
     picture.pools.map(async ({ id: poolId, name: poolName }) => {
       const operationId = operationIdFrom(`verify ${poolId} since it was rebuilt at ${atMs}`);

@@ -61,10 +61,11 @@ export function changeNodePool(
   });
 }
 
-function changeBody({ desiredSize, vSwitchIds, autoScaling }: NodePoolChange) {
-  const hasGroup = desiredSize !== undefined || vSwitchIds !== undefined;
+function changeBody({ desiredSize, vSwitchIds, autoScaling, labels, tags }: NodePoolChange) {
+  const hasGroup = desiredSize !== undefined || vSwitchIds !== undefined || tags !== undefined;
   return {
-    ...(hasGroup && { scalingGroup: { desiredSize, vswitchIds: vSwitchIds } }),
+    ...(hasGroup && { scalingGroup: { desiredSize, vswitchIds: vSwitchIds, tags } }),
+    ...(labels && { kubernetesConfig: { labels }, updateNodes: true }),
     ...(autoScaling && { autoScaling: autoScalingBody(autoScaling) }),
   };
 }

@@ -13,6 +13,7 @@ export const cloudActions = [
   'vpc:DescribeVSwitches',
   'vpc:DescribeVpcAttribute',
   'vpc:ListVSwitchCidrReservations',
+  'vpc:TagResources',
   'cs:CreateClusterNodePool',
   'cs:DeleteClusterNodepool',
   'cs:DescribeClusterDetail',

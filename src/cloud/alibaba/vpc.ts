@@ -39,6 +39,19 @@ export function createVpcApi(deps: ProductDeps<VpcSdk>): VpcApi {
           ),
         answer: z.object({ vSwitchId: z.string().min(1) }),
       }),
+    async tagVSwitches({ vSwitchIds, tags }) {
+      await deps.call({
+        action: 'vpc:TagResources',
+        makesStale: stale,
+        send: ({ client, models }) =>
+          client.tagResources(
+            new models.TagResourcesRequest({
+              ...{ regionId: deps.regionId, resourceType: 'VSWITCH', resourceId: vSwitchIds, tag: tags },
+            }),
+          ),
+        answer: z.unknown(),
+      });
+    },
     async deleteVSwitch(vSwitchId) {
       const call = deps.call({
         action: 'vpc:DeleteVSwitch',

@@ -78,6 +78,7 @@ const words: Readonly<Record<AuditWhat, string>> = {
   'grant.namespaces-changed': 'wrote down the new namespaces of',
   'grant.drift': 'found a whitelist that somebody else changed, about',
   'grant.drift-gone': 'found no longer what had been changed, about',
+  'pool.import-begun': 'began to take over a pool made by hand:',
   'reconcile.pool-adopted': 'took over what was found of a pool:',
   'reconcile.grant-adopted': 'took over what was found of access:',
   'reconcile.review-opened': 'found access that no record allows:',

@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import type { VSwitch } from '../../cloud/cloud.ts';
 import { blockOf, prefixOf, usableAddresses } from '../../domain/cidr.ts';
 import { type ClusterRecord, readClusterRecord } from '../../domain/cluster-record.ts';
+import { readEniConf } from '../../domain/eni-conf.ts';
 import { terwayConfigLabel } from '../../domain/markers.ts';
 import { configMapNameOf, poolIdPattern, poolNamePattern } from '../../domain/names.ts';
 import { isSameGuard, namespaceGuard } from '../../domain/namespace-guard.ts';
@@ -25,7 +25,8 @@ export interface JudgedPool {
  */
 export function judgePool(found: FoundPool, canaryNamespace: string): JudgedPool {
   const record = readRecord(found);
-  const vSwitchesByZone = terwayVSwitches(found);
+  const configMapName = configMapOf(found, record);
+  const vSwitchesByZone = terwayVSwitches(found, configMapName);
   const [nodePool] = found.nodePools;
   const problems = [
     ...(poolIdPattern.test(found.poolId) && poolNamePattern.test(found.poolName) ? [] : ['its marker is malformed']),
@@ -42,7 +43,7 @@ export function judgePool(found: FoundPool, canaryNamespace: string): JudgedPool
   const nodes = enable ? { min, max } : { min: nodePool.desiredSize, max: nodePool.desiredSize };
   const pool = readPool(found, {
     ...record.pool,
-    ...{ nodes, nodePoolId: nodePool.nodePoolId, instanceTypes: nodePool.instanceTypes, vSwitches },
+    ...{ configMapName, nodes, nodePoolId: nodePool.nodePoolId, instanceTypes: nodePool.instanceTypes, vSwitches },
   });
   if (!pool) problems.push('its record lacks what the clouds do not know (pods, namespaces, who asked for it)');
   if (!pool || problems.length > 0) return { pool: undefined, record, problems, notes: [] };
@@ -67,15 +68,18 @@ function readRecord({ record, poolId, poolName, cluster }: FoundPool): ClusterRe
   }
 }
 
-const eniConfSchema = z.looseObject({ vswitches: z.record(z.string(), z.array(z.string())) });
+/** One that was made by hand has the name that it was given. */
+function configMapOf({ poolName }: FoundPool, record: ClusterRecord | string): string {
+  const given = typeof record === 'string' ? undefined : record.pool.configMapName;
+  return typeof given === 'string' ? given : configMapNameOf(poolName);
+}
 
 /** What Terway is told, by zone; a sentence when there is not exactly that. */
-function terwayVSwitches({ configMaps, poolName }: FoundPool): Record<string, string[]> | string {
-  const name = configMapNameOf(poolName);
+function terwayVSwitches({ configMaps }: FoundPool, name: string): Record<string, string[]> | string {
   const configMap = configMaps.find((one) => one.name === name);
   if (!configMap) return `Terway's ConfigMap ${name} is gone`;
   try {
-    return eniConfSchema.parse(JSON.parse(configMap.data.eni_conf ?? '')).vswitches;
+    return readEniConf(configMap.data).vswitches;
   } catch {
     return `Terway's ConfigMap ${name} cannot be read`;
   }
@@ -113,7 +117,7 @@ function readPool(found: FoundPool, document: Record<string, unknown>): Pool | u
   const { poolId: id, poolName: name, cluster, vpcId } = found;
   const own = {
     ...{ name, clusterName: cluster.name, clusterId: cluster.clusterId, regionId: cluster.regionId, vpcId },
-    ...{ configMapName: configMapNameOf(name), operationId: id.replace(/^pool-/, 'op-') },
+    operationId: id.replace(/^pool-/, 'op-'),
   };
   const fields = { pool: JSON.stringify({ ...document, ...own }) };
   try {

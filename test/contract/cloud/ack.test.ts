@@ -103,6 +103,19 @@ describe('the ACK part of the cloud port', () => {
     expect((await settled(nodePoolId, 1)).desiredSize).toBe(1);
   });
 
+  it('replaces labels and tags as they are sent, and leaves the taints', async () => {
+    const { nodePoolId } = await ack.createNodePool(clusterId, request);
+    await settled(nodePoolId, 2);
+    const more = [{ key: 'egress-pool/installation', value: 'acme' }];
+    const change = { labels: [...request.labels, ...more], tags: [...request.tags, ...more] };
+
+    await accepted(() => ack.changeNodePool({ clusterId, nodePoolId }, change));
+
+    const pool = await settled(nodePoolId, 2);
+    expect(pool).toMatchObject({ labels: change.labels, taints: request.taints, desiredSize: 2 });
+    expect(pool.tags).toEqual(expect.arrayContaining(change.tags));
+  });
+
   it('takes one chosen node out and releases it, and the desired size falls with it', async () => {
     const { nodePoolId } = await ack.createNodePool(clusterId, request);
     await settled(nodePoolId, 2);

@@ -61,6 +61,19 @@ describe('the VPC part of the cloud port', () => {
     expect(listed.find((one) => one.vSwitchId === vSwitchId)?.tags).toHaveLength(2);
   });
 
+  it('adds tags to vSwitches that were made without, and keeps those there are', async () => {
+    const { vSwitchId } = await vpc.createVSwitch(request('10.64.128.0/24', 'token-1'));
+    await available(vSwitchId);
+
+    await vpc.tagVSwitches({ vSwitchIds: [vSwitchId], tags: [{ key: 'cost', value: 'payments' }] });
+
+    const tagged = await until(async () => {
+      const tags = (await vpc.readVSwitch(vSwitchId))?.tags ?? [];
+      return tags.length === 3 && tags;
+    });
+    expect(tagged).toEqual(expect.arrayContaining([...request('', '').tags, { key: 'cost', value: 'payments' }]));
+  });
+
   it('a block that overlaps another one is taken', async () => {
     await expect(vpc.createVSwitch(request('10.0.0.0/24', 'token-1'))).rejects.toMatchObject({
       code: 'CLOUD_CIDR_TAKEN',
