@@ -6,7 +6,7 @@ const zones = ['cn-beijing-h', 'cn-beijing-g', 'cn-beijing-i'];
 
 /**
  * The demo's account: two Terway clusters in one VPC with room for pools in 10.64.128.0/17, a Flannel cluster in a VPC
- * of its own, routes, a NAT gateway with entries per vSwitch, and databases for production and development.
+ * of its own with a database, routes, a NAT gateway with entries per vSwitch, and databases for production and development.
  */
 export function demoSeed(): AlicloudSeed {
   return {
@@ -147,6 +147,10 @@ function databases(): AlicloudSeed['rdsInstances'] {
     },
     { id: 'rm-2zepaymentsdev', description: 'payments-db-dev', ...place, tags: { env: 'dev', team: 'payments' } },
     { id: 'rm-2zeorders', description: 'orders-db', ...place, tags: { env: 'prod', team: 'orders' } },
+    {
+      ...{ id: 'rm-2zelegacy', description: 'legacy-db', regionId: region, zoneId: 'cn-beijing-h' },
+      ...{ vpcId: 'vpc-2zelegacy', vSwitchId: 'vsw-2zelegacy-h', tags: { env: 'prod', team: 'payments' } },
+    },
     {
       ...{ id: 'rr-2zeorders1', description: 'orders-db-read-1', ...place, masterId: 'rm-2zeorders' },
       tags: { env: 'prod', team: 'orders' },

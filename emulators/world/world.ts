@@ -84,6 +84,6 @@ function kubernetesSeed(seed: AlicloudSeed, cluster: AlicloudSeed['clusters'][nu
             security_group: 'sg-2zeprod',
           },
         }
-      : {}),
+      : { ...(cluster.containerCidr === undefined ? {} : { podCidr: cluster.containerCidr }) }),
   };
 }

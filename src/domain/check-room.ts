@@ -36,15 +36,16 @@ function sizeFor(
   defaultNodes: number,
 ): Sizing | SizingProblem | undefined {
   const types = request.instanceTypes ?? known.defaultInstanceTypes;
-  const capacities = known.instanceTypes.filter(({ id }) => types.includes(id)).map(({ podAddresses }) => podAddresses);
+  const capacities = known.instanceTypes.filter(({ id }) => types.includes(id)).map(({ pods }) => pods);
   const zones = zonesOf(request, known);
   if (capacities.length === 0 || zones === 0) return undefined;
   return sizePool({
+    network: known.network,
     expectedPods: request.expectedPods,
     zones,
     nodes: request.nodes,
     defaultNodes,
-    podAddressesPerNode: Math.min(...capacities),
+    podsPerNode: Math.min(...capacities),
     daemonSetPods: 0,
     trunk: false,
   });

@@ -1,3 +1,5 @@
+import type { NetworkPlugin } from './pool-network.ts';
+
 export interface PlannedZone {
   zoneId: string;
   cidrBlock: string;
@@ -5,12 +7,13 @@ export interface PlannedZone {
   usableAddresses: number;
   /** The pods that this zone must be able to hold alone. */
   expectedPods: number;
-  /** Where the node itself lives. */
-  nodeVSwitchId: string;
+  /** Where the nodes live; undefined where they live in the pool's own vSwitch. */
+  nodeVSwitchId: string | undefined;
 }
 
 export interface PlanWarning {
   code:
+    | 'NODE_ADDRESSES'
     | 'POD_NETWORKING'
     | 'NO_SNAT'
     | 'SNAT_UNKNOWN'
@@ -33,13 +36,13 @@ export interface CreatePlan {
   clusterId: string;
   regionId: string;
   vpcId: string;
-  terway: { version: string; ipamType: 'default' | 'crd'; daemonSetName: string };
+  plugin: NetworkPlugin;
   securityGroupId: string | undefined;
   zones: PlannedZone[];
   nodes: { min: number; max: number };
   instanceTypes: string[];
   systemDiskGib: number;
-  podAddressesPerNode: number;
+  podsPerNode: number;
   /** Set when idle addresses held by nodes would eat the blocks. */
   maxPoolSize: number | undefined;
   expectedPods: number;

@@ -1,4 +1,5 @@
 import type { PoolWorkloads } from './capacity/pool-workloads.ts';
+import type { PoolNetwork } from './pool-network.ts';
 
 /** What deleting a pool will take away, computed before anything changes. */
 export interface DeletePlan {
@@ -11,6 +12,7 @@ export interface DeletePlan {
   clusterId: string;
   regionId: string;
   vpcId: string;
+  network: PoolNetwork | undefined;
   configMapName: string;
   nodePoolId: string | undefined;
   /** All that are the pool's by its record or by their marker. */

@@ -33,8 +33,8 @@ export interface ClusterInventory {
   problem: string | undefined;
   /** Zones with a node vSwitch, in the cloud's order. */
   zones: { zoneId: string; nodeVSwitchId: string }[];
-  /** Every instance type of the region that can carry Terway pods, with the pod addresses of one node. */
-  instanceTypes: { id: string; podAddresses: number }[];
+  /** Every instance type of the region that can carry the pool's pods, with the most that one node can have. */
+  instanceTypes: { id: string; pods: number }[];
   /** The types that a pool gets without `--instance-type`. */
   defaultInstanceTypes: string[];
   /** Blocks of the VPC, where pools may be carved out of them, and what vSwitches have taken. */

@@ -1,4 +1,4 @@
-import { terwayConfigLabel } from './markers.ts';
+import { poolSelector, type SelectedPool } from './pool-network.ts';
 
 /** What keeps pods of other namespaces from naming a pool, as CEL for a ValidatingAdmissionPolicy on pods. */
 export interface NamespaceGuard {
@@ -10,9 +10,7 @@ export interface NamespaceGuard {
   validations: { expression: string; message: string }[];
 }
 
-export interface GuardedPool {
-  name: string;
-  configMapName: string;
+export interface GuardedPool extends SelectedPool {
   namespaces: readonly string[];
   /** Where the canary pods run. */
   canaryNamespace: string;
@@ -26,6 +24,7 @@ export interface GuardedPool {
  */
 export function namespaceGuard(pool: GuardedPool): NamespaceGuard {
   const allowed = [...new Set([...pool.namespaces, 'kube-system', pool.canaryNamespace])].sort();
+  const selector = poolSelector(pool);
   // What a pod named before the guard was there, or before its namespace was taken out, must not block its updates.
   const rule = (names: (pod: string) => string, what: string) => ({
     expression: `!(${names('object')}) || (request.operation == 'UPDATE' && ${names('oldObject')})`,
@@ -36,8 +35,8 @@ export function namespaceGuard(pool: GuardedPool): NamespaceGuard {
     condition: `!(request.namespace in [${allowed.map(literal).join(', ')}])`,
     validations: [
       rule((object) => toleratesPool(object, pool.name), 'tolerates the taint of'),
-      rule((object) => selectsPool(object, pool.configMapName), 'selects the nodes of'),
-      rule((object) => hasAffinity(object, pool.configMapName), 'has an affinity to the nodes of'),
+      rule((object) => selectsPool(object, selector), 'selects the nodes of'),
+      rule((object) => hasAffinity(object, selector), 'has an affinity to the nodes of'),
     ],
   };
 }
@@ -53,6 +52,7 @@ export function isSameGuard(left: GuardRules, right: GuardRules): boolean {
   return rules(left).join('\n') === rules(right).join('\n');
 }
 
+type Selector = ReturnType<typeof poolSelector>;
 type GuardRules = Pick<NamespaceGuard, 'condition' | 'validations'>;
 
 function toleratesPool(object: string, poolName: string): string {
@@ -62,18 +62,18 @@ function toleratesPool(object: string, poolName: string): string {
   return `(has(${all}) && ${all}.exists(t, has(t.key) && t.key == 'egress-pool' && ((${isExists}) || (${isValue}))))`;
 }
 
-function selectsPool(object: string, configMapName: string): string {
+function selectsPool(object: string, { key, value }: Selector): string {
   const all = `${object}.spec.nodeSelector`;
-  const label = literal(terwayConfigLabel);
-  return `(has(${all}) && ${label} in ${all} && ${all}[${label}] == ${literal(configMapName)})`;
+  const label = literal(key);
+  return `(has(${all}) && ${label} in ${all} && ${all}[${label}] == ${literal(value)})`;
 }
 
-function hasAffinity(object: string, configMapName: string): string {
+function hasAffinity(object: string, { key, value }: Selector): string {
   const affinity = `${object}.spec.affinity.nodeAffinity`;
   const required = `${affinity}.requiredDuringSchedulingIgnoredDuringExecution`;
   const preferred = `${affinity}.preferredDuringSchedulingIgnoredDuringExecution`;
-  const isIn = `e.operator == 'In' && has(e.values) && ${literal(configMapName)} in e.values`;
-  const names = `e.key == ${literal(terwayConfigLabel)} && (e.operator == 'Exists' || (${isIn}))`;
+  const isIn = `e.operator == 'In' && has(e.values) && ${literal(value)} in e.values`;
+  const names = `e.key == ${literal(key)} && (e.operator == 'Exists' || (${isIn}))`;
   const inTerm = (term: string) => `has(${term}.matchExpressions) && ${term}.matchExpressions.exists(e, ${names})`;
   const isRequired = `has(${required}) && ${required}.nodeSelectorTerms.exists(n, ${inTerm('n')})`;
   const isPreferred = `has(${preferred}) && ${preferred}.exists(p, ${inTerm('p.preference')})`;

@@ -18,7 +18,7 @@ export function creationRule({ create }: Pick<ApprovalPolicy, 'create'>): Approv
 }
 
 /**
- * What an approval of a new pool binds to: where it is made, how large, of what, for whom and for how long. Not which
+ * What an approval of a new pool binds to: where it is made, on which network, how large, of what, for whom and for how long. Not which
  * free blocks it gets, since nothing is reserved while people decide, and no names but its own.
  */
 export function newPoolHash(asked: CreateRequest, plan: CreatePlan): string {
@@ -26,7 +26,7 @@ export function newPoolHash(asked: CreateRequest, plan: CreatePlan): string {
   const hashed = {
     ...{ schemaVersion: 1, kind: 'new-pool', installation, poolId, poolName, clusterId, vpcId },
     zones: plan.zones.map(({ zoneId, cidrBlock }) => ({ zoneId, prefix: Number(cidrBlock.split('/')[1]) })),
-    ...{ nodes, instanceTypes, systemDiskGib, expectedPods },
+    ...{ network: plan.plugin.network, nodes, instanceTypes, systemDiskGib, expectedPods },
     namespaces: asked.namespaces.toSorted(),
     ...{ ownerGroup: asked.ownerGroup, ttlMs: asked.ttlMs },
   };

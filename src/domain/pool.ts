@@ -1,8 +1,9 @@
 import type { Actor } from './actor.ts';
+import type { PoolNetwork } from './pool-network.ts';
 
 export type PoolState = 'creating' | 'ready' | 'changing' | 'deleting' | 'gone' | 'degraded';
 
-/** One vSwitch of a pool; a zone may have several. `canaryIp` is what the last canary pod got in it; undefined while it is unproven. */
+/** One vSwitch of a pool; a zone may have several. `canaryIp` is the address of it that the last canary pod left with; undefined while it is unproven. */
 export interface PoolVSwitch {
   zoneId: string;
   cidrBlock: string;
@@ -30,12 +31,14 @@ export interface Pool {
   clusterId: string;
   regionId: string;
   vpcId: string;
+  /** As its cluster showed it when the pool was planned; undefined until then. */
+  network?: PoolNetwork | undefined;
   expectedPods: number;
   nodes: { min: number; max: number };
   instanceTypes: string[];
   /** In the order in which they were made; every zone of the pool has at least one. */
   vSwitches: PoolVSwitch[];
-  /** `eni-config-<name>`; the value of the node label `terway-config`. */
+  /** `eni-config-<name>`; on Terway the value of the node label `terway-config`, else there is no such ConfigMap. */
   configMapName: string;
   nodePoolId: string | undefined;
   namespaces: string[];

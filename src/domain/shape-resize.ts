@@ -1,14 +1,16 @@
+import type { PoolNetwork } from './pool-network.ts';
 import { addressNeed, prefixFor, reducedIdleAddresses, type SizingProblem } from './sizing.ts';
 
 /** A pool as it is, and what it is to hold. */
 export interface ResizeRequest {
+  network: PoolNetwork;
   expectedPods: { from: number; to: number };
   /** As asked; undefined: as many as are needed, and none fewer than there are. */
   askedNodes: { min: number; max: number } | undefined;
   nodes: { min: number; max: number };
   /** In the order in which they were made; every zone of the pool has at least one. */
   vSwitches: readonly { vSwitchId: string; zoneId: string; usableAddresses: number }[];
-  podAddressesPerNode: number;
+  podsPerNode: number;
   daemonSetPods: number;
   trunk: boolean;
   /** `max_pool_size` of the pool's ConfigMap; undefined: the cluster's. */
@@ -36,7 +38,7 @@ export interface ResizeShape {
 export function shapeResize(request: ResizeRequest): ResizeShape | SizingProblem {
   const zones = [...new Set(request.vSwitches.map(({ zoneId }) => zoneId))];
   const podsPerZone = Math.ceil(request.expectedPods.to / Math.max(1, zones.length - 1));
-  const perNode = Math.max(1, request.podAddressesPerNode - request.daemonSetPods);
+  const perNode = Math.max(1, request.podsPerNode - request.daemonSetPods);
   const nodesNeeded = Math.max(zones.length, Math.ceil(request.expectedPods.to / perNode));
   const nodes = request.askedNodes ?? nodesFor(request.nodes, nodesNeeded);
   if (nodes.min < zones.length) return { kind: 'fewer-nodes-than-zones', nodes: nodes.min, zones: zones.length };

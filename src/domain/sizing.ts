@@ -1,16 +1,18 @@
 import { usableAddresses } from './cidr.ts';
+import type { PoolNetwork } from './pool-network.ts';
 
 export interface SizingRequest {
+  network: PoolNetwork;
   expectedPods: number;
   zones: number;
   /** The pool's total; undefined: as many as needed, at least `defaultNodes` and one a zone. */
   nodes: { min: number; max: number } | undefined;
   defaultNodes: number;
-  /** Pods that one node can give addresses to: (ENIs - 1) x addresses per ENI on shared ENIs. */
-  podAddressesPerNode: number;
-  /** DaemonSet pods with addresses of their own on every node. */
+  /** On Terway the pods that one node can give addresses to: (ENIs - 1) x addresses per ENI on shared ENIs. */
+  podsPerNode: number;
+  /** Of these, DaemonSet pods on every node. */
   daemonSetPods: number;
-  /** A trunk ENI holds one address on every node from the start. */
+  /** On Terway a trunk ENI holds one address on every node from the start. */
   trunk: boolean;
 }
 
@@ -41,11 +43,12 @@ const largestPrefix = 16;
 
 /**
  * How large each zone's block and the node pool must be (DESIGN promise 5, terway.md 3.4): with p pods for a zone,
- * the larger of 2p (the article's rule) and what p pods, their surge, DaemonSets and idle addresses really take.
+ * the larger of 2p (the article's rule) and what p pods, their surge, DaemonSets and idle addresses really take. On
+ * Flannel addresses are the nodes': twice as many as a zone has when another one is lost.
  */
 export function sizePool(request: SizingRequest): Sizing | SizingProblem {
   const podsPerZone = Math.ceil(request.expectedPods / Math.max(1, request.zones - 1));
-  const perNode = Math.max(1, request.podAddressesPerNode - request.daemonSetPods);
+  const perNode = Math.max(1, request.podsPerNode - request.daemonSetPods);
   const nodes = nodesFor(request, perNode);
   if (nodes.min < request.zones) return { kind: 'fewer-nodes-than-zones', nodes: nodes.min, zones: request.zones };
   if (nodes.max * perNode < request.expectedPods) {
@@ -55,14 +58,13 @@ export function sizePool(request: SizingRequest): Sizing | SizingProblem {
   const { need, maxPoolSize, overhead } = addressNeed({ ...request, podsPerZone, mostNodes: nodes.max });
   const prefix = prefixFor(need);
   if (prefix === undefined) return { kind: 'too-many-pods', podsPerZone };
-  const podsByAddresses = request.zones * (usableAddresses(prefix) - overhead);
   return {
     podsPerZone,
     prefix,
     usableAddresses: usableAddresses(prefix),
     nodes,
     maxPoolSize,
-    podsThatFit: Math.min(podsByAddresses, nodes.max * perNode),
+    podsThatFit: Math.min(podsByAddresses(request, usableAddresses(prefix) - overhead), nodes.max * perNode),
   };
 }
 
@@ -79,7 +81,7 @@ export interface AddressNeed {
  * keep fewer when they would hold more than the pods use.
  */
 export function addressNeed(
-  request: Pick<SizingRequest, 'zones' | 'trunk' | 'daemonSetPods'> & {
+  request: Pick<SizingRequest, 'network' | 'zones' | 'trunk' | 'daemonSetPods'> & {
     podsPerZone: number;
     mostNodes: number;
     maxPoolSize?: number | undefined;
@@ -87,10 +89,16 @@ export function addressNeed(
 ): AddressNeed {
   const { podsPerZone, mostNodes, trunk, daemonSetPods } = request;
   const nodesPerZone = Math.ceil(mostNodes / Math.max(1, request.zones - 1));
+  if (request.network === 'flannel') return { need: 2 * nodesPerZone, overhead: 0, maxPoolSize: undefined };
   const isWasteful = nodesPerZone * (request.maxPoolSize ?? defaultIdleAddresses) > podsPerZone;
   const maxPoolSize = isWasteful ? reducedIdleAddresses : request.maxPoolSize;
   const overhead = nodesPerZone * ((maxPoolSize ?? defaultIdleAddresses) + (trunk ? 1 : 0) + daemonSetPods);
   return { need: Math.max(2 * podsPerZone, Math.ceil(podsPerZone * (1 + surge)) + overhead), overhead, maxPoolSize };
+}
+
+/** On Flannel a pod takes no address. */
+function podsByAddresses({ network, zones }: SizingRequest, perZone: number): number {
+  return network === 'flannel' ? Number.POSITIVE_INFINITY : zones * perZone;
 }
 
 export function isSizingProblem(sizing: object): sizing is SizingProblem {

@@ -1,4 +1,5 @@
-import { terwayConfigLabel } from './markers.ts';
+import { poolTaintKey } from './markers.ts';
+import { poolSelector, type SelectedPool } from './pool-network.ts';
 
 export interface WorkloadPatch {
   nodeSelector: Record<string, string>;
@@ -6,23 +7,25 @@ export interface WorkloadPatch {
 }
 
 /** What a pod template needs to run in the pool. One toleration without an effect covers both taints. */
-export function workloadPatch(pool: { name: string; configMapName: string }): WorkloadPatch {
+export function workloadPatch(pool: SelectedPool): WorkloadPatch {
+  const { key, value } = poolSelector(pool);
   return {
-    nodeSelector: { [terwayConfigLabel]: pool.configMapName },
-    tolerations: [{ key: 'egress-pool', operator: 'Equal', value: pool.name }],
+    nodeSelector: { [key]: value },
+    tolerations: [{ key: poolTaintKey, operator: 'Equal', value: pool.name }],
   };
 }
 
 /** The same as YAML that can be pasted into a Deployment. */
-export function workloadPatchYaml(pool: { name: string; configMapName: string }): string {
+export function workloadPatchYaml(pool: SelectedPool): string {
+  const { key, value } = poolSelector(pool);
   return [
     'spec:',
     '  template:',
     '    spec:',
     '      nodeSelector:',
-    `        ${terwayConfigLabel}: ${pool.configMapName}`,
+    `        ${key}: ${value}`,
     '      tolerations:',
-    '        - key: egress-pool',
+    `        - key: ${poolTaintKey}`,
     '          operator: Equal',
     `          value: ${pool.name}`,
   ].join('\n');

@@ -58,6 +58,8 @@ export interface Pod extends ObjectMeta {
   nodeName: string | undefined;
   podIp: string | undefined;
   hostNetwork: boolean;
+  /** The address of its node; undefined until it has one. */
+  nodeIp: string | undefined;
   /** The first waiting or terminated reason of its containers, e.g. ImagePullBackOff. */
   problem: { reason: string; message: string } | undefined;
   startedAtMs: number | undefined;

@@ -18,7 +18,8 @@ const nextSteps: Record<ErrorCode, string> = {
   CLUSTER_DENIED: 'Grant the missing right in the cluster (deploy/kubernetes/rbac.yaml), then retry.',
   CLUSTER_CONFLICT: 'Somebody else changes the same object. Find out who, then retry.',
   CLUSTER_REFUSED: 'The cluster refused the object; an admission policy may be the reason. Correct that, then retry.',
-  NETWORK_UNSUPPORTED: 'Pools need a cluster with the Terway network plugin. Choose another cluster.',
+  NETWORK_UNSUPPORTED:
+    'Pools need a cluster whose network is Terway or Flannel, as its configuration says. Correct it or choose another.',
   ADDRESSES_EXHAUSTED: 'Ask for fewer pods or zones, or give the cluster more `poolCidrs`.',
   NOT_OURS: 'Something with this name belongs to somebody else. Choose another name, or remove it if it is a leftover.',
   AMBIGUOUS:

@@ -14,6 +14,7 @@ export const deletePlanSchema: z.ZodType<DeletePlan> = z
     clusterId: z.string(),
     regionId: z.string(),
     vpcId: z.string(),
+    network: z.enum(['terway', 'flannel']).optional(),
     configMapName: z.string(),
     nodePoolId: z.string().optional(),
     vSwitches: z.array(z.object({ zoneId: z.string(), vSwitchId: z.string(), cidrBlock: z.string() })),
@@ -26,4 +27,4 @@ export const deletePlanSchema: z.ZodType<DeletePlan> = z
     }),
     holders: z.array(z.object({ instanceId: z.string(), group: z.string(), entry: z.string() })),
   })
-  .transform((plan): DeletePlan => ({ ...plan, nodePoolId: plan.nodePoolId }));
+  .transform((plan): DeletePlan => ({ ...plan, network: plan.network, nodePoolId: plan.nodePoolId }));

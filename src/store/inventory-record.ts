@@ -30,7 +30,7 @@ const inventorySchema = z.object({
         network: z.enum(['terway', 'flannel']),
         problem: z.string().optional(),
         zones: z.array(z.object({ zoneId: z.string(), nodeVSwitchId: z.string() })),
-        instanceTypes: z.array(z.object({ id: z.string(), podAddresses: z.number() })),
+        instanceTypes: z.array(z.object({ id: z.string(), pods: z.number() })),
         defaultInstanceTypes: z.array(z.string()),
         space: z
           .object({ vpcCidrs: z.array(z.string()), poolCidrs: z.array(z.string()), taken: z.array(z.string()) })

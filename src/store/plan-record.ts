@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import type { CreatePlan, HashedPlan, PlannedZone } from '../domain/create-plan.ts';
+import { networkPluginSchema } from './network-plugin-schema.ts';
 
-export const plannedZoneSchema: z.ZodType<PlannedZone> = z.object({
-  zoneId: z.string(),
-  cidrBlock: z.string(),
-  usableAddresses: z.number(),
-  expectedPods: z.number(),
-  nodeVSwitchId: z.string(),
-});
+export const plannedZoneSchema: z.ZodType<PlannedZone> = z
+  .object({
+    zoneId: z.string(),
+    cidrBlock: z.string(),
+    usableAddresses: z.number(),
+    expectedPods: z.number(),
+    nodeVSwitchId: z.string().optional(),
+  })
+  .transform((zone) => ({ ...zone, nodeVSwitchId: zone.nodeVSwitchId }));
 
 const planSchema: z.ZodType<CreatePlan> = z
   .object({
@@ -20,17 +23,13 @@ const planSchema: z.ZodType<CreatePlan> = z
     clusterId: z.string(),
     regionId: z.string(),
     vpcId: z.string(),
-    terway: z.object({
-      version: z.string(),
-      ipamType: z.enum(['default', 'crd']),
-      daemonSetName: z.string(),
-    }),
+    plugin: networkPluginSchema,
     securityGroupId: z.string().optional(),
     zones: z.array(plannedZoneSchema),
     nodes: z.object({ min: z.number(), max: z.number() }),
     instanceTypes: z.array(z.string()),
     systemDiskGib: z.number(),
-    podAddressesPerNode: z.number(),
+    podsPerNode: z.number(),
     maxPoolSize: z.number().optional(),
     expectedPods: z.number(),
     podsThatFit: z.number(),
@@ -46,6 +45,7 @@ export const hashedPlanSchema: z.ZodType<HashedPlan> = z.object({ plan: planSche
 
 function planWarningCodes() {
   return [
+    'NODE_ADDRESSES',
     'POD_NETWORKING',
     'NO_SNAT',
     'SNAT_UNKNOWN',

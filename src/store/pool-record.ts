@@ -43,6 +43,7 @@ const poolSchema = z
     clusterId: z.string(),
     regionId: z.string(),
     vpcId: z.string(),
+    network: z.enum(['terway', 'flannel']).optional(),
     expectedPods: z.number(),
     nodes: z.object({ min: z.number(), max: z.number() }),
     instanceTypes: z.array(z.string()),

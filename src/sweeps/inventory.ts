@@ -1,6 +1,7 @@
 import type { Clouds, InstanceType, VSwitch } from '../cloud/cloud.ts';
 import type { ClusterInventory, Inventory } from '../domain/inventory.ts';
 import { chooseNodeVSwitches } from '../domain/node-vswitches.ts';
+import type { PoolNetwork } from '../domain/pool-network.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { inventoryOf } from '../store/inventory-record.ts';
@@ -33,7 +34,9 @@ export interface InventoryDeps {
 /** Domain time between refreshes. */
 const everyMs = 15 * 60_000;
 /** Terway needs more than one ENI on a node: the primary one carries no pods. */
-const fewestEnis = 2;
+const fewestEnis: Record<PoolNetwork, number> = { terway: 2, flannel: 1 };
+/** The largest block of pod addresses that ACK gives a node with Flannel; how many its kubelets run, the plan finds out. */
+const mostPodsOnFlannel = 256;
 
 /** Reads the clouds and keeps what forms and validation need. A cluster that cannot be read keeps what was known. */
 export async function refreshInventory(deps: InventoryDeps): Promise<Inventory> {
@@ -82,16 +85,17 @@ async function refreshCluster(
 async function readCluster(deps: Refreshing, cluster: InventoryCluster): Promise<ClusterInventory | undefined> {
   const { clusterId, regionId, name } = cluster;
   const cloud = deps.clouds.inRegion(regionId, cluster.endpoints);
-  const [found, addons, nodePools, types] = await Promise.all([
+  const [found, addons, nodePools] = await Promise.all([
     cloud.ack.readCluster(clusterId),
     cloud.ack.listAddons(clusterId),
     cloud.ack.listNodePools(clusterId, 'shared'),
-    cloud.ecs.listInstanceTypesWith({ fewestEnis }),
   ]);
   if (!found) return undefined;
-  const [vpc, vSwitches] = await Promise.all([
+  const network = addons.some((addon) => addon.name.includes('flannel')) ? 'flannel' : 'terway';
+  const [vpc, vSwitches, types] = await Promise.all([
     cloud.vpc.readVpc(found.vpcId),
     cloud.vpc.listVSwitches(found.vpcId, 'shared'),
+    cloud.ecs.listInstanceTypesWith({ fewestEnis: fewestEnis[network] }),
   ]);
   deps.seen.vSwitches.push(...vSwitches);
   return {
@@ -99,10 +103,10 @@ async function readCluster(deps: Refreshing, cluster: InventoryCluster): Promise
     clusterId,
     regionId,
     vpcId: found.vpcId,
-    network: addons.some((addon) => addon.name.includes('flannel')) ? 'flannel' : 'terway',
+    network,
     problem: undefined,
     zones: chooseNodeVSwitches({ configured: cluster.nodeVSwitches, nodePools, vSwitches }),
-    instanceTypes: types.map(capacityOf).filter(({ podAddresses }) => podAddresses > 0),
+    instanceTypes: types.map((type) => capacityOf(type, network)).filter(({ pods }) => pods > 0),
     defaultInstanceTypes: cluster.instanceTypes,
     space: vpc && {
       vpcCidrs: vpc.cidrBlocks,
@@ -112,6 +116,7 @@ async function readCluster(deps: Refreshing, cluster: InventoryCluster): Promise
   };
 }
 
-function capacityOf(type: InstanceType): { id: string; podAddresses: number } {
-  return { id: type.instanceTypeId, podAddresses: (type.eniQuantity - 1) * type.eniPrivateIpAddressQuantity };
+function capacityOf(type: InstanceType, network: PoolNetwork): { id: string; pods: number } {
+  const addresses = (type.eniQuantity - 1) * type.eniPrivateIpAddressQuantity;
+  return { id: type.instanceTypeId, pods: network === 'flannel' ? mostPodsOnFlannel : addresses };
 }

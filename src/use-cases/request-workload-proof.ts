@@ -8,7 +8,7 @@ import { refusalUnless, stewardsOf } from './rights.ts';
 
 const workloadPattern = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)\/([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?)$/;
 
-/** Takes a request to prove that a workload's pods have addresses of the pool. `workload` is `namespace/name`. */
+/** Takes a request to prove that a workload's pods are seen with addresses of the pool. `workload` is `namespace/name`. */
 export async function requestWorkloadProof(
   ctx: UseCaseContext,
   request: { operationId: string; poolName: string; workload: string; announcement: Announcement },

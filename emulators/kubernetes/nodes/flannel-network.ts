@@ -1,8 +1,8 @@
 import type { Pod } from '../workload-manifests.ts';
 import type { NodeNetwork } from './network.ts';
 
-/** Addresses out of the node's own block; the VPC knows nothing of them. */
-export function flannelNetwork(podCidr: string): NodeNetwork {
+/** Addresses out of the node's own block; the VPC knows nothing of them and sees the node's. */
+export function flannelNetwork({ podCidr, nodeAddress }: { podCidr: string; nodeAddress: string }): NodeNetwork {
   const used = new Map<string, string>();
   const [base = '', bits = '25'] = podCidr.split('/');
   const first = base.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
@@ -31,6 +31,7 @@ export function flannelNetwork(podCidr: string): NodeNetwork {
     detach: (pod: Pod) => {
       used.delete(pod.metadata.uid ?? '');
     },
+    sourceOf: () => nodeAddress,
     sync: () => {},
   };
 }

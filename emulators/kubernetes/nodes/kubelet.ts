@@ -171,7 +171,7 @@ export class Kubelet {
   #tryConnection(entry: Running, o: ConnectionProbe & { startedAt: string; untilMs: number }): void {
     const { clock, settings, endpoints } = this.#cluster;
     const missing = missingFor(settings.missingPrograms);
-    const attempt = endpoints.connect({ ...o, from: entry.address ?? '' });
+    const attempt = endpoints.connect({ ...o, from: this.#network.sourceOf(entry.address ?? '') });
     if (missing === undefined && attempt.kind === 'closed' && clock.now() < o.untilMs) {
       this.#later(entry, tryAgainMs, () => this.#tryConnection(entry, o));
       return;

@@ -11,5 +11,7 @@ export interface NodeNetwork {
   stop(): void;
   attach(pod: Pod): AttachResult;
   detach(pod: Pod): void;
+  /** The address that others see of a pod on this node. */
+  sourceOf(podAddress: string): string;
   sync(): void;
 }

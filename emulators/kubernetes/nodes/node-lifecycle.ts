@@ -78,7 +78,9 @@ export class NodeLifecycle {
     const isFlannel = seed.network === 'flannel';
     const podCidr = isFlannel ? blockOf(seed.podCidr ?? '172.20.0.0/16', 25, this.#blocks++) : undefined;
     const network =
-      podCidr === undefined ? terwayNetwork(this.#cluster, machine, this.#counts) : flannelNetwork(podCidr);
+      podCidr === undefined
+        ? terwayNetwork(this.#cluster, machine, this.#counts)
+        : flannelNetwork({ podCidr, nodeAddress: machine.primaryIpAddress });
     const onNetworkReady = (): void => this.#becomeReady(machine);
     const kubelet = new Kubelet({ cluster: this.#cluster, machine, network, onNetworkReady });
     this.#members.set(nodeNameOf(machine), { machine, network, kubelet });

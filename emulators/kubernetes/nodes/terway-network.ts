@@ -51,6 +51,7 @@ export function terwayNetwork(cluster: Cluster, machine: Machine, shared: VSwitc
       const { namespace, name } = pod.metadata;
       cluster.store.remove(podEnis, { namespace, name });
     },
+    sourceOf: (podAddress) => podAddress,
     sync: () => {
       if (node.isRunning) syncNode(cluster, node);
     },

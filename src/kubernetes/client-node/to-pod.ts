@@ -22,6 +22,7 @@ const pod = withMetadata.extend({
     .object({
       phase: z.string().optional(),
       podIP: z.string().optional(),
+      hostIP: z.string().optional(),
       startTime: instantMs.optional(),
       reason: z.string().optional(),
       message: z.string().optional(),
@@ -44,6 +45,7 @@ export function toPod(answer: unknown): Pod {
     ready: (parsed.status?.conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'True'),
     nodeName: parsed.spec?.nodeName || undefined,
     podIp: parsed.status?.podIP || undefined,
+    nodeIp: parsed.status?.hostIP || undefined,
     hostNetwork: parsed.spec?.hostNetwork ?? false,
     problem: findProblem(parsed.status),
     startedAtMs: parsed.status?.startTime,

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { admitsWholeNodes } from '../../domain/pool-network.ts';
 import type { DeletePreview } from '../../use-cases/request-delete-pool.ts';
 import { deleteFormId } from './action-ids.ts';
 import { formElement } from './create-form.ts';
@@ -12,7 +13,7 @@ export function deleteForm({ pool, requests }: DeletePreview, metadata: string):
   const goes = [
     `*This cannot be undone.* What goes with pool ${codeSpan(pool.name)}:`,
     `• its ${nodes} nodes${pool.nodePoolId ? ` and node pool ${codeSpan(pool.nodePoolId)}` : ''}`,
-    `• its ConfigMap ${codeSpan(pool.configMapName)} and its admission policy`,
+    `• its ${admitsWholeNodes(pool) ? 'record in the cluster' : `ConfigMap ${codeSpan(pool.configMapName)}`} and its admission policy`,
     `• its addresses: ${blocks.join(', ') || 'none yet'}`,
     ...(requests.length > 0
       ? [`• ${requests.length} requests for databases that are not applied yet: they are withdrawn`]

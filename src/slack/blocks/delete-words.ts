@@ -1,6 +1,7 @@
 import type { Button } from '@slack/types';
 import type { DeletePlan } from '../../domain/delete-plan.ts';
 import type { Operation } from '../../domain/operation.ts';
+import { admitsWholeNodes } from '../../domain/pool-network.ts';
 import { deletePlanSchema } from '../../store/delete-plan-schema.ts';
 import type { PoolInUse } from '../../use-cases/request-delete-pool.ts';
 import { actionIds } from './action-ids.ts';
@@ -27,7 +28,7 @@ function planLines(plan: DeletePlan): string[] {
     ...(requestIds.length > 0 ? [`• requests that are withdrawn: ${listed(requestIds)}`] : []),
     ...(strays.length > 0 ? [`• pods that only tolerate its nodes and are moved off: ${listed(strays)}`] : []),
     `• ${nodes.length} nodes${nodePoolId === undefined ? '' : ` and node pool ${codeSpan(nodePoolId)}`}`,
-    `• ConfigMap ${codeSpan(configMapName)}, the record of the pool and its admission policy`,
+    `• ${admitsWholeNodes(plan) ? '' : `ConfigMap ${codeSpan(configMapName)}, `}the record of the pool and its admission policy`,
     ...vSwitches
       .slice(0, mostNamed)
       .map((one) => `• vSwitch ${codeSpan(one.vSwitchId)} in ${codeSpan(one.zoneId)}: ${codeSpan(one.cidrBlock)}`),

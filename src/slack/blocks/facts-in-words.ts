@@ -28,6 +28,10 @@ const words: Record<string, string> = {
 const hidden = ['eniConf', 'plan', 'target', 'hash', 'poolRev', 'provesFrom'];
 /** Facts that belong together and are said together. */
 const phrases: { of: string[]; say: (facts: Record<string, unknown>) => string }[] = [
+  {
+    of: ['nodeIp', 'podIp', 'cidrBlock'],
+    say: ({ nodeIp, podIp, cidrBlock }) => `${podIp}, leaves with ${nodeIp}, inside ${cidrBlock}`,
+  },
   { of: ['podIp', 'cidrBlock'], say: ({ podIp, cidrBlock }) => `got ${podIp}, inside ${cidrBlock}` },
   { of: ['vSwitchId', 'cidrBlock'], say: ({ vSwitchId, cidrBlock }) => `${cidrBlock}, ${vSwitchId}` },
   { of: ['nodePoolId', 'name'], say: ({ nodePoolId, name }) => `${nodePoolId} (${name})` },

@@ -1,5 +1,6 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
 import type { CreatePlan, HashedPlan, PlannedZone } from '../../domain/create-plan.ts';
+import { admitsWholeNodes, networkNames } from '../../domain/pool-network.ts';
 import { codeSpan, escapeText } from './escape.ts';
 import { table } from './table.ts';
 import { clamp, context, section } from './text.ts';
@@ -16,7 +17,7 @@ export interface Passage {
 /** What will be made, before anything is: every resource, block, node count and warning, and the plan's hash. */
 export function planSummary({ plan, hash }: HashedPlan): Passage {
   const resources = resourceLines(plan);
-  const zones = plan.zones.map(zoneLine);
+  const zones = zoneLines(plan);
   const warnings = warningLines(plan);
   const hashLine = hashLineOf({ plan, hash });
   return {
@@ -32,17 +33,18 @@ export function planSummary({ plan, hash }: HashedPlan): Passage {
 
 /** The same without warnings, as lines alone. */
 export function planLines(plan: CreatePlan): string[] {
-  return [...resourceLines(plan), ...plan.zones.slice(0, mostZones).map(zoneLine)];
+  return [...resourceLines(plan), ...zoneLines(plan).slice(0, mostZones)];
 }
 
 function resourceLines(plan: CreatePlan): string[] {
+  const isNodeBound = admitsWholeNodes(plan.plugin);
   return [
     `*Plan* for ${codeSpan(plan.poolName)} in cluster ${codeSpan(plan.clusterName)} (${codeSpan(plan.regionId)}, ${codeSpan(plan.vpcId)})`,
-    `• ${plan.zones.length} vSwitch${plan.zones.length === 1 ? '' : 'es'}, one for each zone`,
-    `• ConfigMap ${codeSpan(plan.configMapName)} and a record of the pool, in kube-system`,
+    `• ${plan.zones.length} vSwitch${plan.zones.length === 1 ? '' : 'es'}, one for each zone${isNodeBound ? ', for its nodes' : ''}`,
+    `• ${isNodeBound ? '' : `ConfigMap ${codeSpan(plan.configMapName)} and `}a record of the pool, in kube-system`,
     `• node pool ${codeSpan(plan.nodePoolName)}: ${nodeWords(plan)} of ${plan.instanceTypes.map(codeSpan).join(', ')}, ${plan.systemDiskGib} GiB system disk`,
     `• one canary pod for each zone, in namespace ${codeSpan(plan.canary.namespace)}, removed again`,
-    `• room for about ${plan.podsThatFit} pods (${plan.expectedPods} asked for, ${plan.podAddressesPerNode} for each node)`,
+    `• room for about ${plan.podsThatFit} pods (${plan.expectedPods} asked for, ${plan.podsPerNode} for each node)`,
   ];
 }
 
@@ -53,15 +55,19 @@ export function finishedPlan({ plan, hash }: HashedPlan): KnownBlock[] {
 }
 
 function hashLineOf({ plan, hash }: HashedPlan): string {
-  return `Plan hash ${codeSpan(hash.slice(0, 19))} · Terway ${escapeText(plan.terway.version)}`;
+  return `Plan hash ${codeSpan(hash.slice(0, 19))} · ${networkNames[plan.plugin.network]} ${escapeText(plan.plugin.version)}`;
 }
 
 function nodeWords({ nodes }: CreatePlan): string {
   return nodes.min === nodes.max ? `${nodes.min} nodes` : `${nodes.min} to ${nodes.max} nodes`;
 }
 
-function zoneLine(zone: PlannedZone): string {
-  return `• ${codeSpan(zone.zoneId)}: ${codeSpan(zone.cidrBlock)}, ${zone.usableAddresses} usable addresses for ${zone.expectedPods} pods`;
+function zoneLines({ plugin, zones }: CreatePlan): string[] {
+  const whose = admitsWholeNodes(plugin) ? 'the nodes of ' : '';
+  return zones.map(
+    ({ zoneId, cidrBlock, usableAddresses, expectedPods }) =>
+      `• ${codeSpan(zoneId)}: ${codeSpan(cidrBlock)}, ${usableAddresses} usable addresses for ${whose}${expectedPods} pods`,
+  );
 }
 
 /** What people should think about before they say yes. */
@@ -78,7 +84,7 @@ function zoneTable(zones: PlannedZone[]): TableBlock {
     zone.cidrBlock,
     String(zone.usableAddresses),
     String(zone.expectedPods),
-    zone.nodeVSwitchId,
+    zone.nodeVSwitchId ?? 'the new one',
   ]);
   return table([head, ...rows]);
 }

@@ -1,5 +1,6 @@
 import type { Operation } from '../../domain/operation.ts';
 import type { Pool } from '../../domain/pool.ts';
+import { admitsWholeNodes } from '../../domain/pool-network.ts';
 import { timeOfDay } from './duration-words.ts';
 import { codeBlock, codeSpan } from './escape.ts';
 import { enforcement, namespaceNames } from './namespace-words.ts';
@@ -8,7 +9,7 @@ import { descriptionWords, poolCapacity, poolStateWords, vSwitchLines } from './
 import { groupWords } from './request-words.ts';
 import { preformatted } from './rich-text.ts';
 import { statusLine } from './status-list.ts';
-import { type Message, message, section } from './text.ts';
+import { context, type Message, message, section } from './text.ts';
 
 /** Everything about one pool. */
 export function poolDetails(pool: Pool, operation: Operation | undefined): Message {
@@ -18,7 +19,8 @@ export function poolDetails(pool: Pool, operation: Operation | undefined): Messa
     ...(pool.description === undefined ? [] : [`For ${descriptionWords(pool.description)}, its owner says`]),
     `Cluster ${codeSpan(pool.clusterName)} (${codeSpan(pool.regionId)}, ${codeSpan(pool.vpcId)})`,
     ...vSwitchLines(pool),
-    `ConfigMap ${codeSpan(pool.configMapName)}, node pool ${pool.nodePoolId ? codeSpan(pool.nodePoolId) : 'not there yet'}, ${nodes} nodes of ${pool.instanceTypes.slice(0, 10).map(codeSpan).join(', ') || 'the default type'}`,
+    ...(admitsWholeNodes(pool) ? [nodesAdmitted] : []),
+    `${admitsWholeNodes(pool) ? 'Node' : `ConfigMap ${codeSpan(pool.configMapName)}, node`} pool ${pool.nodePoolId ? codeSpan(pool.nodePoolId) : 'not there yet'}, ${nodes} nodes of ${pool.instanceTypes.slice(0, 10).map(codeSpan).join(', ') || 'the default type'}`,
     `Namespaces: ${namespaceNames(pool.namespaces)}${enforcement(pool)}; owner: ${pool.ownerGroup ? groupWords(pool.ownerGroup) : actorWords(pool.requestedBy)}; asked for by ${actorWords(pool.requestedBy)}`,
     `Created ${dayAndTime(pool.createdAtMs)}${pool.readyAtMs === undefined ? '' : `, ready ${dayAndTime(pool.readyAtMs)}`}`,
     ...(operation ? [`Last operation: ${statusLine(operation)}`] : []),
@@ -26,13 +28,21 @@ export function poolDetails(pool: Pool, operation: Operation | undefined): Messa
   return message(lines, [section(lines.join('\n'))]);
 }
 
+/** What is different where nodes are what databases see. */
+const nodesAdmitted =
+  "Its pods leave with their node's address (Flannel): databases admit the nodes, and all that leaves from them.";
+
 /** What a workload needs to run in the pool, to copy. */
 export function poolUse(pool: Pool, yaml: string): Message {
   const isReady = pool.state === 'ready' || pool.state === 'changing';
   const head = isReady
     ? `Put this into the pod template of a workload to run it in pool ${codeSpan(pool.name)}:`
     : `Pool ${codeSpan(pool.name)} is not ready yet (${poolStateWords(pool.state)}); once it is, a workload needs:`;
-  return message([head, codeBlock(yaml, 3_000)], [section(head), preformatted(yaml)]);
+  const end = admitsWholeNodes(pool) ? [nodesAdmitted] : [];
+  return message(
+    [head, codeBlock(yaml, 3_000), ...end],
+    [section(head), preformatted(yaml), ...end.map((line) => context(line))],
+  );
 }
 
 function dayAndTime(atMs: number): string {

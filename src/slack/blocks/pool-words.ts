@@ -1,5 +1,6 @@
 import type { TableBlock } from '@slack/types';
 import type { Pool, PoolState } from '../../domain/pool.ts';
+import { admitsWholeNodes } from '../../domain/pool-network.ts';
 import { codeSpan, escapeText } from './escape.ts';
 import { table } from './table.ts';
 import { clamp } from './text.ts';
@@ -19,7 +20,8 @@ export const poolStateWords = (state: PoolState): string => states[state];
 /** `about 40 pods fit, 62 addresses free`. */
 export function poolCapacity(pool: Pool): string {
   const free = pool.vSwitches.reduce((sum, one) => sum + (one.freeAddresses ?? one.usableAddresses), 0);
-  return `about ${pool.expectedPods} pods fit, ${free} addresses free`;
+  const whom = admitsWholeNodes(pool) ? ' for nodes' : '';
+  return `about ${pool.expectedPods} pods fit, ${free} addresses free${whom}`;
 }
 
 /** What its owner says a pool is for; in quotes, since anything may stand there. */
@@ -43,5 +45,6 @@ export function vSwitchTable(pool: Pool): TableBlock {
   const rows = pool.vSwitches
     .slice(0, mostVSwitches)
     .map(({ zoneId, cidrBlock, canaryIp }) => [zoneId, cidrBlock, canaryIp ?? 'unproven']);
-  return table([['Zone', 'CIDR', 'Proven by a pod at'], ...rows]);
+  const proven = admitsWholeNodes(pool) ? 'Proven by a pod on node' : 'Proven by a pod at';
+  return table([['Zone', 'CIDR', proven], ...rows]);
 }

@@ -4,12 +4,12 @@ import type { Facts, Operation } from '../../domain/operation.ts';
 import type { Pool, PoolVSwitch } from '../../domain/pool.ts';
 import { poolChange, poolIndex, poolNameRecordId, poolOf } from '../../store/pool-record.ts';
 import type { Commit } from '../../store/store.ts';
+import { canaryProof } from '../pool-steps/canary-facts.ts';
 import type { OperationEnd } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { releaseReservations } from './reservations.ts';
 
 const vSwitchFacts = z.object({ vSwitchId: z.string() });
-const canaryFacts = z.object({ podIp: z.string(), freeAddresses: z.number() });
 const nodePoolFacts = z.object({ nodePoolId: z.string() });
 
 /** What ends with a create operation: a ready pool, or a pool that is gone with its name free again. */
@@ -49,13 +49,13 @@ function readyPool(pool: Pool, plan: CreatePlan | undefined, operation: Operatio
 
 function provenVSwitch(zone: CreatePlan['zones'][number], facts: (step: string) => Facts | undefined): PoolVSwitch {
   const { zoneId, cidrBlock, usableAddresses } = zone;
-  const canary = canaryFacts.parse(facts(`canary-${zoneId}`));
+  const { canaryIp, freeAddresses } = canaryProof.parse(facts(`canary-${zoneId}`));
   return {
     zoneId,
     cidrBlock,
     usableAddresses,
     vSwitchId: vSwitchFacts.parse(facts(`vswitch-${zoneId}`)).vSwitchId,
-    canaryIp: canary.podIp,
-    freeAddresses: canary.freeAddresses,
+    canaryIp,
+    freeAddresses,
   };
 }

@@ -4,8 +4,9 @@ import type { CreatePlan, PlannedZone } from '../../domain/create-plan.ts';
 import type { CreateRequest } from '../../domain/create-request.ts';
 import { configMapNameOf, nodePoolNameOf } from '../../domain/names.ts';
 import { chooseNodeVSwitches, type NodeVSwitch } from '../../domain/node-vswitches.ts';
+import { admitsWholeNodes, type PoolNetwork, type SelectedPool } from '../../domain/pool-network.ts';
 import type { Sizing } from '../../domain/sizing.ts';
-import type { AccessCheck, DaemonSet, Kubernetes, PodNetworking } from '../../kubernetes/kubernetes.ts';
+import type { AccessCheck, Kubernetes, PodNetworking } from '../../kubernetes/kubernetes.ts';
 import type { ClusterSettings, WorkflowSettings } from '../workflow-deps.ts';
 import { demandFreeNames, demandQuotas } from './preflight/check-names-and-quotas.ts';
 import { demandRights } from './preflight/check-rights.ts';
@@ -14,7 +15,8 @@ import { demandCanary } from './preflight/demand-canary.ts';
 import { daemonSetsOnPool, findWarnings } from './preflight/find-warnings.ts';
 import { readAddressSpace, type VpcFindings } from './preflight/read-address-space.ts';
 import { type ClusterFindings, readCluster } from './preflight/read-cluster.ts';
-import { allocateForZones, podAddressesOf, sizeOrExplain } from './preflight/size-and-allocate.ts';
+import { readPodsPerNode } from './preflight/read-pods-per-node.ts';
+import { allocateForZones, sizeOrExplain } from './preflight/size-and-allocate.ts';
 
 export interface PlanInputs {
   settings: WorkflowSettings;
@@ -38,16 +40,15 @@ export async function computePlan(inputs: PlanInputs): Promise<CreatePlan> {
     readCluster({ cloud, kubernetes }, inputs.cluster),
     demandRights(kubernetes, inputs.accessChecks(canary.namespace)),
   ]);
-  const types = request.instanceTypes ?? inputs.cluster.nodePool.instanceTypes;
-  const [vpc, instanceTypes, daemonSets, podNetworkings, quota, configMap, snat] = await Promise.all([
+  const { plugin, daemonSets } = clusterFindings;
+  const [vpc, podsPerNode, podNetworkings, quota, configMap, snat] = await Promise.all([
     readAddressSpace(cloud, {
       cluster: clusterFindings.cluster,
       poolCidrs: inputs.cluster.poolCidrs,
       reserved: await inputs.readReserved(clusterFindings.cluster.vpcId),
       marker: markerOf(inputs),
     }),
-    cloud.ecs.listInstanceTypes(types),
-    kubernetes.listDaemonSets(),
+    readPodsPerNode({ cloud, kubernetes }, { network: plugin.network, instanceTypes: instanceTypesOf(inputs) }),
     kubernetes.listPodNetworkings(),
     cloud.ack.readQuota(),
     kubernetes.readConfigMap('kube-system', configMapNameOf(request.name)),
@@ -56,13 +57,14 @@ export async function computePlan(inputs: PlanInputs): Promise<CreatePlan> {
   demandFreeNames(markerOf(inputs), { nodePools: clusterFindings.nodePools, configMap });
   const zones = zonesFor(inputs, clusterFindings, vpc);
   const sizing = sizeOrExplain({
+    network: plugin.network,
     expectedPods: request.expectedPods,
     zones: zones.length,
     nodes: request.nodes,
     defaultNodes: inputs.cluster.nodePool.nodes,
-    podAddressesPerNode: podAddressesOf(types, instanceTypes),
-    daemonSetPods: daemonSetsOnPool(daemonSets, request.name).length,
-    trunk: clusterFindings.terway.trunk,
+    podsPerNode,
+    daemonSetPods: daemonSetsOnPool(daemonSets, selectedPool(inputs, plugin.network)).length,
+    trunk: clusterFindings.trunk,
   });
   demandQuotas({
     zones: zones.length,
@@ -72,8 +74,7 @@ export async function computePlan(inputs: PlanInputs): Promise<CreatePlan> {
     quota,
     marker: markerOf(inputs),
   });
-  const findings = { clusterFindings, vpc, zones, sizing, daemonSets, podNetworkings, snat, canary };
-  return assemble(inputs, findings, podAddressesOf(types, instanceTypes));
+  return assemble(inputs, { clusterFindings, vpc, zones, sizing, podsPerNode, podNetworkings, snat, canary });
 }
 
 interface PlanFindings {
@@ -81,15 +82,17 @@ interface PlanFindings {
   vpc: VpcFindings;
   zones: NodeVSwitch[];
   sizing: Sizing;
-  daemonSets: DaemonSet[];
+  podsPerNode: number;
   podNetworkings: PodNetworking[];
   snat: SnatCoverage | undefined;
   canary: { image: string; namespace: string };
 }
 
-function assemble(inputs: PlanInputs, found: PlanFindings, podAddressesPerNode: number): CreatePlan {
+function assemble(inputs: PlanInputs, found: PlanFindings): CreatePlan {
   const { request } = inputs;
   const { clusterFindings, sizing } = found;
+  const { plugin } = clusterFindings;
+  const isNodeBound = admitsWholeNodes(plugin);
   const blocks = found.zones.map(({ zoneId }) => {
     return { prefix: sizing.prefix, kept: inputs.earlier?.find((zone) => zone.zoneId === zoneId)?.cidrBlock };
   });
@@ -97,9 +100,11 @@ function assemble(inputs: PlanInputs, found: PlanFindings, podAddressesPerNode: 
   const zones = found.zones.map(({ zoneId, nodeVSwitchId }, index): PlannedZone => {
     const cidrBlock = allocation.cidrs[index] ?? '';
     const usable = usableAddresses(Number(cidrBlock.split('/')[1]));
-    return { zoneId, cidrBlock, usableAddresses: usable, expectedPods: sizing.podsPerZone, nodeVSwitchId };
+    return {
+      ...{ zoneId, cidrBlock, usableAddresses: usable, expectedPods: sizing.podsPerZone },
+      nodeVSwitchId: isNodeBound ? undefined : nodeVSwitchId,
+    };
   });
-  const { trunk: _trunk, ...terway } = clusterFindings.terway;
   return {
     schemaVersion: 1,
     kind: 'create-pool',
@@ -110,13 +115,13 @@ function assemble(inputs: PlanInputs, found: PlanFindings, podAddressesPerNode: 
     clusterId: inputs.cluster.clusterId,
     regionId: inputs.cluster.regionId,
     vpcId: clusterFindings.cluster.vpcId,
-    terway,
+    plugin,
     securityGroupId: clusterFindings.cluster.securityGroupId,
     zones,
     nodes: sizing.nodes,
-    instanceTypes: request.instanceTypes ?? inputs.cluster.nodePool.instanceTypes,
+    instanceTypes: instanceTypesOf(inputs),
     systemDiskGib: inputs.cluster.nodePool.systemDiskGib,
-    podAddressesPerNode,
+    podsPerNode: found.podsPerNode,
     maxPoolSize: sizing.maxPoolSize,
     expectedPods: request.expectedPods,
     podsThatFit: sizing.podsThatFit,
@@ -124,13 +129,12 @@ function assemble(inputs: PlanInputs, found: PlanFindings, podAddressesPerNode: 
     nodePoolName: nodePoolNameOf(request.name),
     canary: found.canary,
     warnings: findWarnings({
-      poolName: request.name,
-      configMapName: configMapNameOf(request.name),
+      pool: selectedPool(inputs, plugin.network),
       namespaces: request.namespaces,
       cidrs: zones.map(({ cidrBlock }) => cidrBlock),
       zones: zones.length,
       snat: found.snat,
-      daemonSets: found.daemonSets,
+      daemonSets: clusterFindings.daemonSets,
       podNetworkings: found.podNetworkings,
       insideLearned: allocation.insideLearned,
     }),
@@ -145,6 +149,14 @@ function zonesFor(inputs: PlanInputs, found: ClusterFindings, vpc: VpcFindings):
     vSwitches: vpc.vSwitches,
   });
   return chooseZones(inputs.earlier?.map(({ zoneId }) => zoneId) ?? inputs.request.zones, available);
+}
+
+function instanceTypesOf({ request, cluster }: PlanInputs): string[] {
+  return request.instanceTypes ?? cluster.nodePool.instanceTypes;
+}
+
+function selectedPool({ request }: PlanInputs, network: PoolNetwork): SelectedPool {
+  return { name: request.name, configMapName: configMapNameOf(request.name), network };
 }
 
 function markerOf(inputs: PlanInputs) {

@@ -2,12 +2,13 @@ import type { AckApi, NodePool, NodePoolRequest } from '../../cloud/cloud.ts';
 import type { CreatePlan } from '../../domain/create-plan.ts';
 import { OutcomeUnknownError } from '../../domain/errors.ts';
 import { markerTags, poolTaints, tagsWithMarker, terwayConfigLabel } from '../../domain/markers.ts';
+import { admitsWholeNodes } from '../../domain/pool-network.ts';
 import { cloudOf, clusterSettings } from '../pool-steps/pool-target.ts';
 import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { findNodePool, settleMs } from './find-node-pool.ts';
 import { demandTaskSucceeds } from './node-pool-state.ts';
-import { markerOf, planOf } from './target.ts';
+import { markerOf, nodeVSwitchesOf, planOf } from './target.ts';
 import { undoNodePool } from './undo-node-pool.ts';
 
 /**
@@ -51,7 +52,7 @@ async function create(deps: WorkflowDeps, context: StepContext): Promise<void> {
   await context.note({ intendedAtMs: context.clock.now() });
   await context.fence();
   try {
-    const { nodePoolId, taskId } = await ack.createNodePool(plan.clusterId, nodePoolRequest(plan, tags));
+    const { nodePoolId, taskId } = await ack.createNodePool(plan.clusterId, nodePoolRequest(context, tags));
     await context.note({ nodePoolId, taskId });
   } catch (error) {
     // A clear "no" means that nothing was made, so the next try need not wait for anything to show up.
@@ -60,17 +61,23 @@ async function create(deps: WorkflowDeps, context: StepContext): Promise<void> {
   }
 }
 
-function nodePoolRequest(plan: CreatePlan, tags: Readonly<Record<string, string>>): NodePoolRequest {
+function nodePoolRequest(context: StepContext, tags: Readonly<Record<string, string>>): NodePoolRequest {
+  const plan = planOf(context);
   const marker = markerOf(plan);
   return {
     name: plan.nodePoolName,
-    vSwitchIds: plan.zones.map(({ nodeVSwitchId }) => nodeVSwitchId),
+    vSwitchIds: nodeVSwitchesOf(context).map(({ vSwitchId }) => vSwitchId),
     instanceTypes: plan.instanceTypes,
     systemDiskGib: plan.systemDiskGib,
     securityGroupId: plan.securityGroupId,
-    labels: [{ key: terwayConfigLabel, value: plan.configMapName }, ...markerTags(marker)],
+    labels: [...terwayLabel(plan), ...markerTags(marker)],
     taints: poolTaints(plan.poolName),
     tags: tagsWithMarker(marker, tags),
     desiredSize: 0,
   };
+}
+
+/** On Flannel pods find the nodes by the pool's marker; this label would say what is not so. */
+function terwayLabel({ plugin, configMapName }: CreatePlan): NodePoolRequest['labels'] {
+  return admitsWholeNodes(plugin) ? [] : [{ key: terwayConfigLabel, value: configMapName }];
 }

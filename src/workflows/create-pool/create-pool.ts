@@ -1,5 +1,6 @@
 import type { HashedPlan } from '../../domain/create-plan.ts';
 import type { Operation } from '../../domain/operation.ts';
+import { admitsWholeNodes } from '../../domain/pool-network.ts';
 import { canaryStep } from '../pool-steps/canary.ts';
 import { checkNodesStep } from '../pool-steps/check-nodes.ts';
 import type { Step, Workflow } from '../runner/workflow.ts';
@@ -18,9 +19,9 @@ import { spreadNodesStep } from './spread-nodes.ts';
 import { targetOfPlan } from './target.ts';
 
 /**
- * Creates a fixed egress pool. The node pool may be made while vSwitches are still pending, but it stays empty until
- * the ConfigMap reads back correct (DESIGN promise 3); the pool is ready only when a canary pod in each zone got an
- * address of that zone's CIDR (promise 4).
+ * Creates a fixed egress pool. On Terway the node pool may be made while vSwitches are still pending, but it stays empty
+ * until the ConfigMap reads back correct (DESIGN promise 3); on Flannel its nodes live in the vSwitches. The pool is ready
+ * only when a canary pod in each zone is seen with an address of that zone's CIDR (promise 4).
  */
 export function createPoolWorkflow(deps: WorkflowDeps): Workflow {
   return {
@@ -54,11 +55,12 @@ function stepsOfPlan(deps: WorkflowDeps, operation: Operation, { plan }: HashedP
       needs: index === 0 ? ['plan'] : [`vswitch-${zones[index - 1]}`],
     }),
   );
+  const made = vSwitchSteps.map(({ name }) => name);
   return [
     ...vSwitchSteps,
     ...(createRequestOf(operation).namespaces.length > 0 ? [guardNamespacesStep(deps, { needs: ['plan'] })] : []),
-    createNodePoolStep(deps, { clusterId: plan.clusterId, needs: ['plan'] }),
-    applyConfigMapStep(deps, { needs: zones.map((zoneId) => `vswitch-${zoneId}`) }),
+    createNodePoolStep(deps, { clusterId: plan.clusterId, needs: admitsWholeNodes(plan.plugin) ? made : ['plan'] }),
+    applyConfigMapStep(deps, { network: plan.plugin.network, needs: made }),
     addNodesStep(deps, { clusterId: plan.clusterId, needs: ['config-map', 'node-pool'] }),
     spreadNodesStep(deps, { clusterId: plan.clusterId, needs: ['add-nodes'] }),
     checkNodesStep(deps, { needs: ['spread-nodes'], target: targetOfPlan }),

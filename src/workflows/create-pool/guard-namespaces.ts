@@ -5,7 +5,7 @@ import { removeGuard } from '../pool-steps/remove-guard.ts';
 import { done, type Step, type StepContext } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { createRequestOf } from './create-request-of.ts';
-import { markerOf, planOf } from './target.ts';
+import { markerOf, planOf, selectedPoolOf } from './target.ts';
 
 /**
  * Keeps pods of other namespaces from naming the pool, where the cluster has admission policies; elsewhere the taint is
@@ -37,7 +37,7 @@ export function guardNamespacesStep(deps: WorkflowDeps, request: { needs: string
 }
 
 function guardOf(context: StepContext) {
-  const { poolName, configMapName, canary } = planOf(context);
+  const plan = planOf(context);
   const { namespaces } = createRequestOf(context.operation);
-  return namespaceGuard({ name: poolName, configMapName, namespaces, canaryNamespace: canary.namespace });
+  return namespaceGuard({ ...selectedPoolOf(plan), namespaces, canaryNamespace: plan.canary.namespace });
 }

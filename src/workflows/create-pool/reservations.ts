@@ -70,6 +70,7 @@ function plannedPool(record: StoredRecord, plan: CreatePlan): RecordChange {
     {
       ...pool,
       vpcId: plan.vpcId,
+      network: plan.plugin.network,
       nodes: plan.nodes,
       instanceTypes: plan.instanceTypes,
       vSwitches: plan.zones.map(({ zoneId, cidrBlock, usableAddresses }) => ({

@@ -7,7 +7,7 @@ import { done, type Step, type StepContext, type StepOutcome, waiting } from '..
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { ensureConfigMap } from './apply-config-map.ts';
 import { demandTaskSucceeds, isNodePoolReady, mustAskAgain } from './node-pool-state.ts';
-import { nodePoolIdOf, planOf } from './target.ts';
+import { nodePoolIdOf, nodeVSwitchesOf, planOf } from './target.ts';
 
 /**
  * Makes sure that every zone has a node: ACK may put them all into one. A zone that stayed empty is steered to: the
@@ -61,7 +61,7 @@ async function steer(
     await context.note({ steered: [...steered, steering] });
     return growInto(deps, { context, pool, steering });
   }
-  const all = plan.zones.map(({ nodeVSwitchId }) => nodeVSwitchId);
+  const all = nodeVSwitchesOf(context).map(({ vSwitchId }) => vSwitchId);
   if (!sameMembers(pool.vSwitchIds, all)) {
     await context.fence();
     const { ack } = cloudOf(deps, plan.clusterName);
@@ -78,7 +78,8 @@ async function growInto(
 ): Promise<StepOutcome> {
   const { context, pool, steering } = look;
   const plan = planOf(context);
-  const vSwitchIds = plan.zones.filter(({ zoneId }) => zoneId === steering.zoneId).map((zone) => zone.nodeVSwitchId);
+  const inZone = nodeVSwitchesOf(context).filter(({ zoneId }) => zoneId === steering.zoneId);
+  const vSwitchIds = inZone.map(({ vSwitchId }) => vSwitchId);
   await ensureConfigMap(deps, context);
   await context.fence();
   const { taskId } = await cloudOf(deps, plan.clusterName).ack.changeNodePool(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CreatePlan } from '../../domain/create-plan.ts';
 import { TerminalError } from '../../domain/errors.ts';
 import type { Marker } from '../../domain/markers.ts';
+import { admitsWholeNodes, type SelectedPool } from '../../domain/pool-network.ts';
 import type { PoolTarget } from '../pool-steps/pool-target.ts';
 import type { StepContext } from '../runner/workflow.ts';
 
@@ -18,6 +19,11 @@ export function markerOf(plan: CreatePlan): Marker {
   return { installation: plan.installation, poolId: plan.poolId, poolName: plan.poolName };
 }
 
+/** The pool of a plan as its workloads find it. */
+export function selectedPoolOf({ poolName, configMapName, plugin }: CreatePlan): SelectedPool {
+  return { name: poolName, configMapName, network: plugin.network };
+}
+
 export function nodePoolIdOf(context: StepContext): string {
   return nodePoolFacts.parse(context.facts('node-pool')).nodePoolId;
 }
@@ -31,6 +37,15 @@ export function vSwitchesOf(context: StepContext): { zoneId: string; cidrBlock: 
   }));
 }
 
+/** Where the pool's nodes live, one for each zone: the cluster's own vSwitches, else those of the pool. */
+export function nodeVSwitchesOf(context: StepContext): { zoneId: string; vSwitchId: string }[] {
+  const { plugin, zones } = planOf(context);
+  if (admitsWholeNodes(plugin)) return vSwitchesOf(context);
+  return zones.flatMap(({ zoneId, nodeVSwitchId }) =>
+    nodeVSwitchId === undefined ? [] : [{ zoneId, vSwitchId: nodeVSwitchId }],
+  );
+}
+
 export function targetOfPlan(context: StepContext): PoolTarget {
   const plan = planOf(context);
   return {
@@ -38,7 +53,7 @@ export function targetOfPlan(context: StepContext): PoolTarget {
     clusterName: plan.clusterName,
     clusterId: plan.clusterId,
     configMapName: plan.configMapName,
-    terwayDaemonSet: plan.terway.daemonSetName,
+    plugin: plan.plugin,
     vSwitches: vSwitchesOf(context),
     nodes: plan.nodes.min,
     canary: plan.canary,

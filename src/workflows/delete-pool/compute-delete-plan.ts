@@ -37,6 +37,7 @@ export async function computeDeletePlan(deps: WorkflowDeps, pool: Pool): Promise
     installation: deps.settings.installation,
     ...{ poolId: pool.id, poolName: pool.name, clusterName: pool.clusterName, clusterId: pool.clusterId },
     ...{ regionId: pool.regionId, vpcId: pool.vpcId, configMapName: pool.configMapName, nodePoolId: pool.nodePoolId },
+    network: pool.network,
     vSwitches,
     nodes: nodes.map(({ name }) => name),
     strays: pods

@@ -71,9 +71,10 @@ function configMapsStep(deps: WorkflowDeps, { needs }: { needs: string[] }): Ste
     ...{ name: 'config-maps', title: 'ConfigMaps deleted', needs, deadlineMs: 60 * 60_000 },
     ensure(context) {
       const plan = deletePlanOf(context);
-      const { configMapName, clusterName } = plan;
-      const kubernetes = kubernetesOf(deps, clusterName);
-      return deleteConfigMaps(kubernetes, context, { marker: markerOfDelete(plan), configMapName });
+      const { poolName: name, configMapName, network } = plan;
+      const kubernetes = kubernetesOf(deps, plan.clusterName);
+      const pool = { name, configMapName, network };
+      return deleteConfigMaps(kubernetes, context, { marker: markerOfDelete(plan), pool });
     },
   };
 }

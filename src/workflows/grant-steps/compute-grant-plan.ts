@@ -13,7 +13,9 @@ import {
 import { grantPlanHash } from '../../domain/grants/grant-plan-hash.ts';
 import { whitelistGroupName } from '../../domain/grants/whitelist-group.ts';
 import type { Pool } from '../../domain/pool.ts';
+import { admitsWholeNodes } from '../../domain/pool-network.ts';
 import { reviewRecordId } from '../../store/review-record.ts';
+import { wholeNodesWarning } from '../create-pool/preflight/find-warnings.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { findProblems } from './find-problems.ts';
 import { planInstance } from './plan-instance.ts';
@@ -123,7 +125,7 @@ function buildPlan(
       plannedAtMs: deps.clock.now(),
       admittedAddresses: totalCidrs.reduce((sum, { cidr }) => sum + sizeOf(cidr), 0),
       blanketTolerations: guard.blanketTolerations,
-      warnings: all.flatMap(({ warnings }) => warnings),
+      warnings: [...(admitsWholeNodes(pool) ? [wholeNodesWarning] : []), ...all.flatMap(({ warnings }) => warnings)],
     },
   };
   return { plan, problems: all.flatMap(({ problems }) => problems) };

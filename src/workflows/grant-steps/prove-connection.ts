@@ -10,6 +10,7 @@ import { CancelledError, isKnownError, NeedsHumanError, TerminalError } from '..
 import type { Grant } from '../../domain/grants/grant.ts';
 import { proofNameOf } from '../../domain/names.ts';
 import type { Pool } from '../../domain/pool.ts';
+import { addressSeen, networkOf } from '../../domain/pool-network.ts';
 import type { ConnectionProbe, Pod, PodToCreate } from '../../kubernetes/kubernetes.ts';
 import { isHopeless } from '../pool-steps/canary-failure.ts';
 import { canaryPodFor, lookOrCreatePod } from '../pool-steps/canary-pod.ts';
@@ -89,7 +90,7 @@ async function prove(proving: Proving): Promise<StepOutcome> {
   const wanted = podOf(proving, probe);
   if (!wanted) return conclude(proving, { proof: 'unmeasured', why: 'the configuration names no canary image' });
   const pod = await lookOrCreatePod(kubernetesOf(deps, pool.clusterName), wanted, context);
-  const proof = pod && proofOf({ pod, grant, probe });
+  const proof = pod && proofOf({ pod, grant, probe, from: addressSeen(pool, pod) ?? '' });
   if (proof) return conclude(proving, proof);
   if (isLate(context, resultWithinMs)) {
     const why = pod?.problem
@@ -127,8 +128,9 @@ function podOf({ deps, zoneId, context, subject }: Proving, connectTo?: Connecti
   const { installation, canary } = deps.settings;
   if (!canary) return undefined;
   const { id: poolId, name: poolName, configMapName } = subject.pool;
+  const network = networkOf(subject.pool);
   const operationId = context.operation.id;
-  const place = { marker: { installation, poolId, poolName }, configMapName, canary };
+  const place = { marker: { installation, poolId, poolName }, configMapName, network, canary };
   const pod = canaryPodFor(place, { name: proofNameOf(poolName, zoneId, operationId), zoneId, operationId });
   return connectTo ? { ...pod, connectTo } : pod;
 }
@@ -138,16 +140,19 @@ function proofOf({
   pod,
   grant,
   probe,
+  from,
 }: {
   pod: Pod;
   grant: Grant;
   probe: ConnectionProbe;
+  /** The address that the database sees of the pod; empty while it has none. */
+  from: string;
 }): ConnectionProof | undefined {
-  const { connection, podIp: from = '', phase, problem } = pod;
+  const { connection, phase, problem } = pod;
   const to = `${probe.host}:${probe.port}`;
   const unmeasured = (why: string): ConnectionProof => ({ proof: 'unmeasured', why });
   if (from !== '' && !grant.inForce?.cidrs.some(({ cidr }) => holdsAddress(cidr, from))) {
-    return unmeasured(`its pod got ${from}, which is not among the addresses that were approved`);
+    return unmeasured(`its pod leaves with ${from}, which is not among the addresses that were approved`);
   }
   if (connection?.kind === 'impossible') return unmeasured(`the canary image has no ${connection.missing}`);
   if (connection?.kind === 'open') return { proof: 'open', from, to, ms: connection.ms };

@@ -35,7 +35,7 @@ export async function readPoolGuard(
   return {
     isEnforced:
       canary !== undefined && isPolicyOurs && policy.isBound && guards.some((guard) => isSameGuard(policy, guard)),
-    blanketTolerations: daemonSetsOnPool(daemonSets, pool.name)
+    blanketTolerations: daemonSetsOnPool(daemonSets, pool)
       .map(({ namespace, name }) => `${namespace ?? ''}/${name}`)
       .sort(),
   };

@@ -1,4 +1,5 @@
 import { type Marker, markerLabels, operationAnnotation } from '../../domain/markers.ts';
+import type { PoolNetwork } from '../../domain/pool-network.ts';
 import { workloadPatch } from '../../domain/workload-patch.ts';
 import type { Kubernetes, Pod, PodToCreate } from '../../kubernetes/kubernetes.ts';
 import type { StepContext } from '../runner/workflow.ts';
@@ -7,15 +8,16 @@ import type { StepContext } from '../runner/workflow.ts';
 export interface CanaryPlace {
   marker: Marker;
   configMapName: string;
+  network: PoolNetwork;
   canary: { image: string; namespace: string };
 }
 
 /** A pod that runs in a zone of the pool the way a workload would; it wakes the operation when it changes. */
 export function canaryPodFor(
-  { marker, configMapName, canary }: CanaryPlace,
+  { marker, configMapName, network, canary }: CanaryPlace,
   pod: { name: string; zoneId: string; operationId: string; onNode?: string | undefined },
 ): PodToCreate {
-  const patch = workloadPatch({ name: marker.poolName, configMapName });
+  const patch = workloadPatch({ name: marker.poolName, configMapName, network });
   return {
     namespace: canary.namespace,
     name: pod.name,

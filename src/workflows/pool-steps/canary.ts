@@ -1,13 +1,11 @@
-import { holdsAddress } from '../../domain/cidr.ts';
 import { TerminalError } from '../../domain/errors.ts';
-import { terwayConfigLabel } from '../../domain/markers.ts';
 import { canaryNameOf } from '../../domain/names.ts';
-import type { Pod } from '../../kubernetes/kubernetes.ts';
 import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { describeCanaryFailure, isHopeless } from './canary-failure.ts';
 import { canaryPodFor, lookOrCreatePod } from './canary-pod.ts';
-import { cloudOf, kubernetesOf, type PoolTarget } from './pool-target.ts';
+import { kubernetesOf, type PoolTarget } from './pool-target.ts';
+import { proveCanary } from './prove-canary.ts';
 
 interface CanaryRequest {
   zoneId: string;
@@ -26,7 +24,8 @@ export function canaryStep(deps: WorkflowDeps, request: CanaryRequest): Step {
     const { zoneId, pin } = request;
     const { id: operationId } = context.operation;
     const name = canaryNameOf(target.marker.poolName, zoneId, operationId);
-    return canaryPodFor(target, { name, zoneId, operationId, onNode: pin?.(context)?.nodeName });
+    const place = { ...target, network: target.plugin.network };
+    return canaryPodFor(place, { name, zoneId, operationId, onNode: pin?.(context)?.nodeName });
   };
   const remove = async (context: StepContext) => {
     const target = request.target(context);
@@ -48,9 +47,10 @@ export function canaryStep(deps: WorkflowDeps, request: CanaryRequest): Step {
       const kubernetes = kubernetesOf(deps, target.clusterName);
       const pod = await lookOrCreatePod(kubernetes, podOf(context, target), context);
       if (pod?.podIp && pod.phase !== 'Pending') {
-        const facts = await provenFacts(deps, { target, inZone, pod });
+        const proof = await proveCanary(deps, { target, inZone, pod });
         await remove(context);
-        return done(facts);
+        if (proof instanceof TerminalError) throw proof;
+        return done({ ...proof });
       }
       if (pod && isHopeless(pod)) {
         const failure = await describeCanaryFailure(kubernetes, pod, target);
@@ -68,33 +68,6 @@ export function canaryStep(deps: WorkflowDeps, request: CanaryRequest): Step {
       return done({});
     },
   };
-}
-
-/** What the canary proved: its sandbox had the address, whatever the container did afterwards. Throws CANARY_OUTSIDE with what was seen when its address is not the pool's. */
-async function provenFacts(
-  deps: WorkflowDeps,
-  { target, inZone, pod }: { target: PoolTarget; inZone: PoolTarget['vSwitches']; pod: Pod },
-) {
-  const podIp = pod.podIp ?? '';
-  const cloud = cloudOf(deps, target.clusterName);
-  const read = await Promise.all(inZone.map(({ vSwitchId }) => cloud.vpc.readVSwitch(vSwitchId)));
-  const vSwitch = read.find((one) => one && holdsAddress(one.cidrBlock, podIp));
-  if (vSwitch) {
-    return {
-      podIp,
-      nodeName: pod.nodeName ?? '',
-      cidrBlock: vSwitch.cidrBlock,
-      freeAddresses: vSwitch.availableIpAddressCount,
-    };
-  }
-  await kubernetesOf(deps, target.clusterName).deletePod(pod.namespace ?? '', pod.name);
-  throw new TerminalError({
-    code: 'CANARY_OUTSIDE',
-    publicText:
-      `The canary pod in ${inZone[0]?.zoneId} got ${podIp} on node ${pod.nodeName ?? '?'}, which is outside ${inZone.map(({ cidrBlock }) => cidrBlock).join(', ')}. ` +
-      `Most likely Terway on that node fell back to another vSwitch: it started before ConfigMap ${target.configMapName}, the node lacks the label ${terwayConfigLabel}, or a PodNetworking took the pod. ` +
-      'Roll back, or replace the node and retry.',
-  });
 }
 
 function zoneGone(zoneId: string): TerminalError {

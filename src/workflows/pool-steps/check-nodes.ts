@@ -1,6 +1,7 @@
-import type { Cloud } from '../../cloud/cloud.ts';
+import type { Cloud, NetworkInterface } from '../../cloud/cloud.ts';
 import { TerminalError } from '../../domain/errors.ts';
-import { markerKeys, poolTaints, terwayConfigLabel } from '../../domain/markers.ts';
+import { markerKeys, poolTaints } from '../../domain/markers.ts';
+import { admitsWholeNodes, poolSelector } from '../../domain/pool-network.ts';
 import type { Kubernetes, Node } from '../../kubernetes/kubernetes.ts';
 import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
@@ -11,8 +12,8 @@ const eventAgeMs = 15 * 60_000;
 const badEvents = new Set(['ConfigError', 'AllocIPFailed', 'CreateENIFailed', 'ResourceInvalid']);
 
 /**
- * Looks at every node of the pool: Ready, label and taints there, in a zone of the pool, each secondary network
- * interface in a vSwitch of the pool, Terway's pod younger than the ConfigMap, no events that say otherwise.
+ * Looks at every node of the pool: Ready, label and taints there, in a zone of the pool, each network interface that
+ * databases may see in a vSwitch of the pool, Terway's pod younger than the ConfigMap, no events that say otherwise.
  */
 export function checkNodesStep(
   deps: WorkflowDeps,
@@ -34,7 +35,8 @@ export function checkNodesStep(
       }
       const look = { deps, target, context, kubernetes, cloud: cloudOf(deps, target.clusterName) };
       const findings = (await Promise.all(nodes.map((node) => checkNode(look, node)))).flat();
-      const early = await checkTerwayAge(look, nodes);
+      const { plugin } = target;
+      const early = plugin.network === 'terway' ? await checkTerwayAge({ ...look, ...plugin }, nodes) : [];
       if (early === 'not-yet') return waiting("Terway's pods on the nodes", context.startedAtMs);
       const problems = [...findings, ...early];
       if (problems.length > 0) throw nodesWrong(problems);
@@ -52,12 +54,10 @@ interface Look {
 
 async function checkNode(look: Look, node: Node): Promise<string[]> {
   const { target, cloud } = look;
-  const poolVSwitches = new Set(target.vSwitches.map(({ vSwitchId }) => vSwitchId));
   const [interfaces, events] = await Promise.all([
     cloud.ecs.listNetworkInterfaces({ instanceId: node.instanceId }, 'fresh'),
     eventProblems(look, node),
   ]);
-  const foreign = interfaces.filter(({ type, vSwitchId }) => type !== 'Primary' && !poolVSwitches.has(vSwitchId));
   const missing = poolTaints(target.marker.poolName).filter(
     (taint) =>
       !node.taints.some(
@@ -68,17 +68,38 @@ async function checkNode(look: Look, node: Node): Promise<string[]> {
     ...(target.vSwitches.some(({ zoneId }) => zoneId === node.zoneId)
       ? []
       : [`node ${node.name} is in ${node.zoneId}, which is no zone of the pool`]),
-    ...(node.labels[terwayConfigLabel] === target.configMapName
-      ? []
-      : [
-          `node ${node.name} lacks the label ${terwayConfigLabel}=${target.configMapName}, so Terway gives it the cluster's default network`,
-        ]),
+    ...labelProblems(target, node),
     ...missing.map(({ effect }) => `node ${node.name} lacks the taint egress-pool=${target.marker.poolName}:${effect}`),
-    ...foreign.map(
-      ({ networkInterfaceId, vSwitchId }) =>
-        `node ${node.name} has network interface ${networkInterfaceId} in ${vSwitchId}, so its pods can get addresses outside the pool`,
-    ),
+    ...interfaceProblems(target, node, interfaces),
     ...events,
+  ];
+}
+
+function labelProblems({ marker, plugin, configMapName }: PoolTarget, { name, labels }: Node): string[] {
+  const { key, value } = poolSelector({ name: marker.poolName, configMapName, network: plugin.network });
+  if (labels[key] === value) return [];
+  const why = admitsWholeNodes(plugin)
+    ? 'so no workload of the pool finds it'
+    : "so Terway gives it the cluster's default network";
+  return [`node ${name} lacks the label ${key}=${value}, ${why}`];
+}
+
+/** On Terway the primary interface carries no pods; on Flannel it is what databases see. */
+function interfaceProblems(target: PoolTarget, node: Node, interfaces: NetworkInterface[]): string[] {
+  const poolVSwitches = new Set(target.vSwitches.map(({ vSwitchId }) => vSwitchId));
+  const isNodeBound = admitsWholeNodes(target.plugin);
+  const whose = isNodeBound ? 'it can leave with' : 'its pods can get';
+  const foreign = interfaces
+    .filter(({ type, vSwitchId }) => (isNodeBound || type !== 'Primary') && !poolVSwitches.has(vSwitchId))
+    .map(
+      ({ networkInterfaceId, vSwitchId }) =>
+        `node ${node.name} has network interface ${networkInterfaceId} in ${vSwitchId}, so ${whose} addresses outside the pool`,
+    );
+  const isKnown = interfaces.some(({ ipAddresses }) => ipAddresses.includes(node.internalIp));
+  if (!isNodeBound || isKnown) return foreign;
+  return [
+    ...foreign,
+    `node ${node.name} says that its address is ${node.internalIp}, and none of its interfaces has it`,
   ];
 }
 
@@ -91,11 +112,11 @@ async function eventProblems({ kubernetes, context }: Look, node: Node): Promise
 }
 
 /** Terway reads its configuration when it starts: a pod older than the ConfigMap may run with another network. */
-async function checkTerwayAge(look: Look, nodes: Node[]): Promise<string[] | 'not-yet'> {
+async function checkTerwayAge(look: Look & { daemonSetName: string }, nodes: Node[]): Promise<string[] | 'not-yet'> {
   const { kubernetes, target } = look;
   const [configMap, pods] = await Promise.all([
     kubernetes.readConfigMap('kube-system', target.configMapName),
-    kubernetes.listPods({ namespace: 'kube-system', labelSelector: `app=${target.terwayDaemonSet}` }),
+    kubernetes.listPods({ namespace: 'kube-system', labelSelector: `app=${look.daemonSetName}` }),
   ]);
   if (!configMap) {
     return [

@@ -1,5 +1,6 @@
-import { isOurs, type Marker, terwayConfigLabel } from '../../domain/markers.ts';
+import { isOurs, type Marker } from '../../domain/markers.ts';
 import { recordConfigMapNameOf } from '../../domain/names.ts';
+import { poolSelector, type SelectedPool } from '../../domain/pool-network.ts';
 import type { Kubernetes } from '../../kubernetes/kubernetes.ts';
 import { done, type StepContext, type StepOutcome, waiting } from '../runner/workflow.ts';
 import { configMapNamespace as namespace } from './terway-config-map.ts';
@@ -11,9 +12,10 @@ import { configMapNamespace as namespace } from './terway-config-map.ts';
 export async function deleteConfigMaps(
   kubernetes: Kubernetes,
   context: StepContext,
-  { marker, configMapName }: { marker: Marker; configMapName: string },
+  { marker, pool }: { marker: Marker; pool: SelectedPool },
 ): Promise<StepOutcome> {
-  const nodes = await kubernetes.listNodes(`${terwayConfigLabel}=${configMapName}`);
+  const { key, value } = poolSelector(pool);
+  const nodes = await kubernetes.listNodes(`${key}=${value}`);
   if (nodes.length > 0) {
     const names = nodes.slice(0, 5).map(({ name }) => name);
     return waiting(
@@ -21,11 +23,11 @@ export async function deleteConfigMaps(
       context.startedAtMs,
     );
   }
-  for (const name of [configMapName, recordConfigMapNameOf(marker.poolName)]) {
+  for (const name of [pool.configMapName, recordConfigMapNameOf(marker.poolName)]) {
     const found = await kubernetes.readConfigMap(namespace, name);
     if (!found || !isOurs(found.labels, marker)) continue;
     await context.fence();
     await kubernetes.deleteConfigMap({ namespace, name, uid: found.uid });
   }
-  return done({ deleted: configMapName });
+  return done({ deleted: pool.configMapName });
 }

@@ -75,7 +75,7 @@ async function create(deps: WorkflowDeps, context: StepContext, wanted: WantedVS
     zoneId,
     cidrBlock,
     name: vSwitchNameOf(marker.poolName, zoneId),
-    description: `Pods of egress pool ${marker.poolName}. Managed by egress-pool.`,
+    description: `Egress pool ${marker.poolName}. Managed by egress-pool.`,
     tags: tagsWithMarker(marker, tags),
     clientToken,
   });

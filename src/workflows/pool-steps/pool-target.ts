@@ -10,8 +10,8 @@ export interface PoolTarget {
   clusterName: string;
   clusterId: string;
   configMapName: string;
-  /** The DaemonSet whose pods are Terway's daemons. */
-  terwayDaemonSet: string;
+  /** `daemonSetName`: the DaemonSet whose pods are Terway's daemons. */
+  plugin: { network: 'terway'; daemonSetName: string } | { network: 'flannel' };
   /** All of them; a zone may have several. */
   vSwitches: { zoneId: string; cidrBlock: string; vSwitchId: string }[];
   /** At least so many nodes must be there. */

@@ -16,13 +16,13 @@ const restart = z.object({ conf: z.string(), staleTerwayPods: z.array(z.string()
 export async function restartTerway(
   deps: WorkflowDeps,
   context: StepContext,
-  target: Pick<PoolTarget, 'clusterName' | 'configMapName' | 'marker' | 'terwayDaemonSet'>,
+  target: Pick<PoolTarget, 'clusterName' | 'configMapName' | 'marker'> & { daemonSetName: string },
 ): Promise<StepOutcome | number> {
   const kubernetes = kubernetesOf(deps, target.clusterName);
   const [configMap, nodes, all] = await Promise.all([
     kubernetes.readConfigMap(configMapNamespace, target.configMapName),
     kubernetes.listNodes(`${markerKeys.pool}=${target.marker.poolId}`),
-    kubernetes.listPods({ namespace: 'kube-system', labelSelector: `app=${target.terwayDaemonSet}` }),
+    kubernetes.listPods({ namespace: 'kube-system', labelSelector: `app=${target.daemonSetName}` }),
   ]);
   const names = new Set(nodes.map(({ name }) => name));
   const pods = all.filter(({ nodeName }) => names.has(nodeName ?? ''));

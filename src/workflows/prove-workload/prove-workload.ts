@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { holdsAddress } from '../../domain/cidr.ts';
 import { TerminalError } from '../../domain/errors.ts';
 import type { Pool } from '../../domain/pool.ts';
+import { addressSeen, admitsWholeNodes } from '../../domain/pool-network.ts';
 import type { Pod } from '../../kubernetes/kubernetes.ts';
 import { poolOf } from '../../store/pool-record.ts';
 import { kubernetesOf } from '../pool-steps/pool-target.ts';
@@ -10,7 +11,7 @@ import type { WorkflowDeps } from '../workflow-deps.ts';
 
 const inputSchema = z.object({ namespace: z.string(), name: z.string() });
 
-/** Shows whether a workload's pods have addresses of the pool. Reads only. */
+/** Shows whether databases see a workload's pods with addresses of the pool. Reads only. */
 export function proveWorkloadWorkflow(deps: WorkflowDeps): Workflow {
   return {
     verb: 'prove',
@@ -38,7 +39,7 @@ async function prove(deps: WorkflowDeps, context: StepContext) {
   const outside = running.filter((pod) => !isInside(pool, pod));
   const shown = running
     .slice(0, 20)
-    .map((pod) => ({ pod: pod.name, ip: pod.podIp ?? '', inside: isInside(pool, pod) }));
+    .map((pod) => ({ pod: pod.name, ip: addressSeen(pool, pod) ?? '', inside: isInside(pool, pod) }));
   if (outside.length > 0) throw podsOutside(pool, outside);
   if (running.length === 0) {
     throw new TerminalError({
@@ -50,7 +51,9 @@ async function prove(deps: WorkflowDeps, context: StepContext) {
 }
 
 function isInside(pool: Pool, pod: Pod): boolean {
-  return !pod.hostNetwork && pool.vSwitches.some(({ cidrBlock }) => holdsAddress(cidrBlock, pod.podIp ?? ''));
+  const address = addressSeen(pool, pod);
+  const isSeen = address !== undefined && (!pod.hostNetwork || admitsWholeNodes(pool));
+  return isSeen && pool.vSwitches.some(({ cidrBlock }) => holdsAddress(cidrBlock, address));
 }
 
 function noWorkload(pool: Pool, workload: { namespace: string; name: string }): TerminalError {
@@ -63,9 +66,12 @@ function noWorkload(pool: Pool, workload: { namespace: string; name: string }): 
 function podsOutside(pool: Pool, outside: Pod[]): TerminalError {
   const list = outside
     .slice(0, 5)
-    .map(({ name, podIp, hostNetwork }) => `${name} ${podIp ?? '?'}${hostNetwork ? ' (hostNetwork)' : ''}`);
+    .map((pod) => `${pod.name} ${addressSeen(pool, pod) ?? '?'}${pod.hostNetwork ? ' (hostNetwork)' : ''}`);
+  const [seen, hint] = admitsWholeNodes(pool)
+    ? ['run on nodes', '']
+    : ['have addresses', "; hostNetwork pods always leave with the node's address"];
   return new TerminalError({
     code: 'CANARY_OUTSIDE',
-    publicText: `${outside.length} pods have addresses outside ${pool.name}: ${list.join(', ')}. Add the patch of "/egress-pool use ${pool.name}" to the workload and let its pods start anew; hostNetwork pods always leave with the node's address.`,
+    publicText: `${outside.length} pods ${seen} outside ${pool.name}: ${list.join(', ')}. Add the patch of "/egress-pool use ${pool.name}" to the workload and let its pods start anew${hint}.`,
   });
 }

@@ -1,15 +1,13 @@
-import { z } from 'zod';
 import type { Facts } from '../../domain/operation.ts';
 import type { Pool } from '../../domain/pool.ts';
 import type { ResizePlan } from '../../domain/resize-plan.ts';
 import { poolChange, poolOf } from '../../store/pool-record.ts';
 import type { Commit } from '../../store/store.ts';
 import { releaseReservations } from '../create-pool/reservations.ts';
+import { canaryProof } from '../pool-steps/canary-facts.ts';
 import type { OperationEnd } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { resizePlanIn } from './target.ts';
-
-const canaryFacts = z.object({ podIp: z.string(), cidrBlock: z.string(), freeAddresses: z.number() });
 
 /** What ends with a resize: the pool is nobody's to resize any more and, unless it was rolled back, holds more or fewer pods. */
 export async function atEndOfResize(deps: WorkflowDeps, end: OperationEnd): Promise<Partial<Commit>> {
@@ -30,7 +28,7 @@ export async function atEndOfResize(deps: WorkflowDeps, end: OperationEnd): Prom
 
 function resized(pool: Pool, plan: ResizePlan, facts: (step: string) => Facts | undefined): Pool {
   const proofs = [...plan.kept, ...plan.added].flatMap(({ zoneId }) => {
-    const parsed = canaryFacts.safeParse(facts(`canary-${zoneId}`));
+    const parsed = canaryProof.safeParse(facts(`canary-${zoneId}`));
     return parsed.success ? [parsed.data] : [];
   });
   // The last of them is deleted by the step that ends the operation, in this same commit.
@@ -41,7 +39,7 @@ function resized(pool: Pool, plan: ResizePlan, facts: (step: string) => Facts | 
     nodes: plan.nodes.to,
     vSwitches: pool.vSwitches.filter(isKept).map((one) => {
       const proof = proofs.find(({ cidrBlock }) => cidrBlock === one.cidrBlock);
-      return proof ? { ...one, canaryIp: proof.podIp, freeAddresses: proof.freeAddresses } : one;
+      return proof ? { ...one, ...proof } : one;
     }),
   };
 }

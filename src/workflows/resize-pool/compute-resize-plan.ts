@@ -4,6 +4,7 @@ import { eniConf } from '../../domain/eni-conf.ts';
 import { TerminalError } from '../../domain/errors.ts';
 import type { Grant } from '../../domain/grants/grant.ts';
 import type { Pool, PoolVSwitch } from '../../domain/pool.ts';
+import { admitsWholeNodes, networkOf } from '../../domain/pool-network.ts';
 import type { ResizePlan } from '../../domain/resize-plan.ts';
 import { type ResizeShape, shapeResize } from '../../domain/shape-resize.ts';
 import { isSizingProblem } from '../../domain/sizing.ts';
@@ -14,7 +15,8 @@ import { demandCanary } from '../create-pool/preflight/demand-canary.ts';
 import { daemonSetsOnPool } from '../create-pool/preflight/find-warnings.ts';
 import { readAddressSpace, type VpcFindings } from '../create-pool/preflight/read-address-space.ts';
 import { readCluster } from '../create-pool/preflight/read-cluster.ts';
-import { allocateForZones, explainSizing, podAddressesOf } from '../create-pool/preflight/size-and-allocate.ts';
+import { readPodsPerNode } from '../create-pool/preflight/read-pods-per-node.ts';
+import { allocateForZones, explainSizing } from '../create-pool/preflight/size-and-allocate.ts';
 import type { ClusterSettings, WorkflowDeps } from '../workflow-deps.ts';
 import { demandNodePool, readEniConf, readVSwitches, type SeenVSwitch } from './read-pool.ts';
 
@@ -37,10 +39,11 @@ export interface ResizeInputs {
 export async function computeResizePlan(inputs: ResizeInputs): Promise<ResizePlan> {
   const { deps, cluster, cloud, kubernetes, pool, input, earlier } = inputs;
   const { installation } = deps.settings;
+  if (admitsWholeNodes(pool)) throw notYet(pool);
   const canary = await demandCanary(deps.settings, kubernetes);
   const marker = { installation, poolId: pool.id, poolName: pool.name };
   const madeByUs = new Set(earlier?.added.map(({ cidrBlock }) => cidrBlock));
-  const [found, , vSwitches, nodePool, conf, types, daemonSets, quota] = await Promise.all([
+  const [found, , vSwitches, nodePool, conf, podsPerNode, quota] = await Promise.all([
     readCluster({ cloud, kubernetes }, cluster),
     demandRights(kubernetes, deps.accessChecks(canary.namespace)),
     readVSwitches(cloud, {
@@ -49,18 +52,20 @@ export async function computeResizePlan(inputs: ResizeInputs): Promise<ResizePla
     }),
     demandNodePool(cloud, pool),
     readEniConf(kubernetes, { pool, installation }),
-    cloud.ecs.listInstanceTypes(pool.instanceTypes),
-    kubernetes.listDaemonSets(),
+    readPodsPerNode({ cloud, kubernetes }, { network: networkOf(pool), instanceTypes: pool.instanceTypes }),
     cloud.ack.readQuota(),
   ]);
+  const { plugin } = found;
+  if (plugin.network !== 'terway') throw notYet(pool);
   const shape = shapeResize({
+    network: plugin.network,
     expectedPods: { from: pool.expectedPods, to: input.expectedPods },
     askedNodes: input.nodes,
     nodes: pool.nodes,
     vSwitches,
-    podAddressesPerNode: podAddressesOf(pool.instanceTypes, types),
-    daemonSetPods: daemonSetsOnPool(daemonSets, pool.name).length,
-    trunk: found.terway.trunk,
+    podsPerNode,
+    daemonSetPods: daemonSetsOnPool(found.daemonSets, pool).length,
+    trunk: found.trunk,
     maxPoolSize: conf.maxPoolSize,
   });
   if (isSizingProblem(shape)) {
@@ -85,7 +90,7 @@ export async function computeResizePlan(inputs: ResizeInputs): Promise<ResizePla
     quota,
     marker,
   });
-  const { ipamType, daemonSetName } = found.terway;
+  const { ipamType, daemonSetName } = plugin;
   const { nodePoolId } = nodePool;
   return assemble(inputs, {
     shape,
@@ -165,4 +170,11 @@ function allocate(
     return { zoneId, cidrBlock, usableAddresses: usableAddresses(prefixOf(blockOf(cidrBlock))) };
   });
   return { added, insideLearned };
+}
+
+function notYet({ name, clusterName }: Pool): TerminalError {
+  return new TerminalError({
+    code: 'NETWORK_UNSUPPORTED',
+    publicText: `Pool ${name} cannot be resized: nodes of cluster ${clusterName} (Flannel) live in its vSwitches. Make another pool of the size that you need.`,
+  });
 }

@@ -17,7 +17,7 @@ export function restartTerwayStep(deps: WorkflowDeps, request: { name: string; n
       const plan = resizePlanOf(context);
       const { clusterName, configMapName, terway } = plan;
       const outcome = await restartTerway(deps, context, {
-        ...{ clusterName, configMapName, marker: markerOfPlan(plan), terwayDaemonSet: terway.daemonSetName },
+        ...{ clusterName, configMapName, marker: markerOfPlan(plan), daemonSetName: terway.daemonSetName },
       });
       return typeof outcome === 'number' ? done({ restarted: outcome }) : outcome;
     },

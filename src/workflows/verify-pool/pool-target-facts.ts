@@ -7,7 +7,10 @@ export const poolTargetSchema: z.ZodType<PoolTarget> = z.object({
   clusterName: z.string(),
   clusterId: z.string(),
   configMapName: z.string(),
-  terwayDaemonSet: z.string(),
+  plugin: z.discriminatedUnion('network', [
+    z.object({ network: z.literal('terway'), daemonSetName: z.string() }),
+    z.object({ network: z.literal('flannel') }),
+  ]),
   vSwitches: z.array(z.object({ zoneId: z.string(), cidrBlock: z.string(), vSwitchId: z.string() })),
   nodes: z.number(),
   canary: z.object({ image: z.string(), namespace: z.string() }),

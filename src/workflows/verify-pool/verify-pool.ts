@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { NeedsHumanError, TerminalError } from '../../domain/errors.ts';
 import { isOurs } from '../../domain/markers.ts';
 import { type Pool, zonesOf } from '../../domain/pool.ts';
+import { admitsWholeNodes } from '../../domain/pool-network.ts';
 import { poolChange, poolOf } from '../../store/pool-record.ts';
 import type { Commit } from '../../store/store.ts';
 import { canaryStep } from '../pool-steps/canary.ts';
+import { canaryProof } from '../pool-steps/canary-facts.ts';
 import { checkNodesStep } from '../pool-steps/check-nodes.ts';
 import { cloudOf, type PoolTarget } from '../pool-steps/pool-target.ts';
 import { done, type OperationEnd, type Step, type StepContext, type Workflow } from '../runner/workflow.ts';
@@ -81,7 +83,7 @@ function targetOfPool(deps: WorkflowDeps, pool: Pool, vSwitches: PoolTarget['vSw
     clusterName: pool.clusterName,
     clusterId: pool.clusterId,
     configMapName: pool.configMapName,
-    terwayDaemonSet: 'terway-eniip',
+    plugin: admitsWholeNodes(pool) ? { network: 'flannel' } : { network: 'terway', daemonSetName: 'terway-eniip' },
     vSwitches,
     nodes: Math.max(1, zonesOf(pool).length),
     canary,
@@ -98,10 +100,8 @@ async function atEndOfVerify(deps: WorkflowDeps, { operation, outcome }: Operati
   const pool = poolOf(record);
   const vSwitches = pool.vSwitches.map((one) => {
     const facts = operation.steps.find(({ name }) => name === `canary-${one.zoneId}`)?.record.facts;
-    if (typeof facts?.podIp !== 'string' || typeof facts.freeAddresses !== 'number') return one;
-    return facts.cidrBlock === one.cidrBlock
-      ? { ...one, canaryIp: facts.podIp, freeAddresses: facts.freeAddresses }
-      : one;
+    const proof = canaryProof.safeParse(facts).data;
+    return proof?.cidrBlock === one.cidrBlock ? { ...one, ...proof } : one;
   });
   // Rebuilt or taken over as it was found: proven now (DESIGN promise 4).
   const proven = { state: 'ready' as const, readyAtMs: pool.readyAtMs ?? deps.clock.now() };

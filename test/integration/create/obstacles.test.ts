@@ -166,11 +166,17 @@ test('a VPC whose quota of vSwitches is used up stops the plan with the numbers'
   );
 });
 
-test('a Flannel cluster is refused with the reason', async () => {
-  scenario = await startScenario();
+test('a configuration that says Terway of a Flannel cluster is refused with what the cluster shows', async () => {
+  const legacy = {
+    ...{ name: 'legacy', id: 'c19a4e2f60b7d4853a1c9f0e6d7b20000', region: 'cn-beijing', network: 'terway' },
+    ...{ kubernetes: { context: 'legacy' }, nodePool: { instanceTypes: ['ecs.g7.xlarge'], nodes: 2 } },
+  };
+  scenario = await startScenario({ file: { clusters: [legacy] } });
   const id = await scenario.begin(people.ana, 'create payments --pods 40 --cluster legacy');
-  expect((await scenario.until(id, 'failed')).error).toMatchObject({ code: 'NETWORK_UNSUPPORTED' });
-  expect(await scenario.threadSays(id, 'is *failed*')).toContain('runs Flannel');
+  expect((await scenario.until(id, 'failed')).error).toMatchObject({ code: 'NETWORK_UNSUPPORTED', step: 'plan' });
+  expect(await scenario.threadSays(id, 'is *failed*')).toContain(
+    'says that legacy uses Terway, but the cluster uses Flannel (add-on flannel, DaemonSet kube-flannel-ds, pod CIDR 172.20.0.0/16)',
+  );
 });
 
 test('a canary namespace that does not exist is named before anything is made', async () => {

@@ -48,7 +48,7 @@ test('a cluster whose Terway keeps addresses in custom resources gets a proven p
   });
   const id = await scenario.begin(people.ana, create);
   await scenario.until(id, 'done');
-  expect((await scenario.planOf(id))?.terway.ipamType).toBe('crd');
+  expect((await scenario.planOf(id))?.plugin).toMatchObject({ network: 'terway', ipamType: 'crd' });
 });
 
 test('many nodes for few pods keep fewer idle addresses, and the ConfigMap says so', async () => {

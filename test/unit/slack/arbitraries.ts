@@ -128,7 +128,13 @@ export const anyPlan: fc.Arbitrary<HashedPlan> = fc.record({
     clusterId: text,
     regionId: text,
     vpcId: text,
-    terway: fc.record({ version: text, ipamType: fc.constantFrom('default', 'crd'), daemonSetName: text }),
+    plugin: fc.oneof(
+      fc.record({
+        ...{ network: fc.constant('terway' as const), version: text },
+        ...{ ipamType: fc.constantFrom('default' as const, 'crd' as const), daemonSetName: text },
+      }),
+      fc.record({ network: fc.constant('flannel' as const), version: text }),
+    ),
     securityGroupId: maybe(text),
     zones: fc.array(
       fc.record({
@@ -136,14 +142,14 @@ export const anyPlan: fc.Arbitrary<HashedPlan> = fc.record({
         cidrBlock: text,
         usableAddresses: fc.nat(),
         expectedPods: fc.nat(),
-        nodeVSwitchId: text,
+        nodeVSwitchId: maybe(text),
       }),
       { maxLength: 30 },
     ),
     nodes: fc.record({ min: fc.nat(), max: fc.nat() }),
     instanceTypes: fc.array(text, { maxLength: 10 }),
     systemDiskGib: fc.nat(),
-    podAddressesPerNode: fc.nat(),
+    podsPerNode: fc.nat(),
     maxPoolSize: maybe(fc.nat()),
     expectedPods: fc.nat(),
     podsThatFit: fc.nat(),

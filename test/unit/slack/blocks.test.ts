@@ -82,7 +82,7 @@ describe('no input makes an invalid or pinging message', () => {
       network: fc.constantFrom('terway' as const, 'flannel' as const),
       problem: fc.constant(undefined),
       zones: fc.array(fc.record({ zoneId: text, nodeVSwitchId: text })),
-      instanceTypes: fc.array(fc.record({ id: text, podAddresses: fc.nat() }), { maxLength: 300 }),
+      instanceTypes: fc.array(fc.record({ id: text, pods: fc.nat() }), { maxLength: 300 }),
       defaultInstanceTypes: fc.array(text),
     });
     fc.assert(

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   allocateForZones,
+  demandOffered,
   podAddressesOf,
   sizeOrExplain,
 } from '../../../src/workflows/create-pool/preflight/size-and-allocate.ts';
@@ -19,11 +20,12 @@ const type = (instanceTypeId: string, eniQuantity: number, eniPrivateIpAddressQu
   };
 };
 const sizing = {
+  network: 'terway' as const,
   expectedPods: 40,
   zones: 2,
   nodes: undefined,
   defaultNodes: 2,
-  podAddressesPerNode: 45,
+  podsPerNode: 45,
   daemonSetPods: 0,
   trunk: false,
 };
@@ -52,12 +54,12 @@ test('a block that an earlier plan chose stays as long as nothing is in its way'
 });
 
 test('the smallest of several instance types counts', () => {
-  expect(podAddressesOf(['a', 'b'], [type('a', 4, 15), type('b', 3, 10)])).toBe(20);
+  expect(podAddressesOf([type('a', 4, 15), type('b', 3, 10)])).toBe(20);
 });
 
 test('an instance type that is not offered, or too small for Terway, stops the plan by name', () => {
-  expect(() => podAddressesOf(['a', 'gone'], [type('a', 4, 15)])).toThrow(/Instance type gone is not offered/);
-  expect(() => podAddressesOf(['small'], [type('small', 2, 6)])).toThrow(/small gives a node only 6 pod addresses/);
+  expect(() => demandOffered(['a', 'gone'], [type('a', 4, 15)])).toThrow(/Instance type gone is not offered/);
+  expect(() => podAddressesOf([type('small', 2, 6)])).toThrow(/small gives a node only 6 pod addresses/);
 });
 
 test.each([

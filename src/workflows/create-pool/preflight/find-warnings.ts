@@ -1,12 +1,12 @@
 import type { SnatCoverage } from '../../../cloud/cloud.ts';
 import { blockOf, contains } from '../../../domain/cidr.ts';
 import type { PlanWarning } from '../../../domain/create-plan.ts';
-import { poolTaints, terwayConfigLabel } from '../../../domain/markers.ts';
+import { poolTaints } from '../../../domain/markers.ts';
+import { admitsWholeNodes, poolSelector, type SelectedPool } from '../../../domain/pool-network.ts';
 import type { DaemonSet, PodNetworking, Toleration } from '../../../kubernetes/kubernetes.ts';
 
 export interface WarningFacts {
-  poolName: string;
-  configMapName: string;
+  pool: SelectedPool;
   namespaces: string[];
   cidrs: string[];
   zones: number;
@@ -19,6 +19,7 @@ export interface WarningFacts {
 /** What does not stop the plan, but what people should know before they rely on the pool. */
 export function findWarnings(facts: WarningFacts): PlanWarning[] {
   return [
+    ...nodeAddressWarnings(facts.pool),
     ...podNetworkingWarnings(facts.podNetworkings),
     ...snatWarnings(facts),
     ...daemonSetWarnings(facts),
@@ -42,11 +43,25 @@ export function findWarnings(facts: WarningFacts): PlanWarning[] {
   ];
 }
 
-/** DaemonSets with addresses of their own that would run on the pool's nodes. */
-export function daemonSetsOnPool(daemonSets: DaemonSet[], poolName: string): DaemonSet[] {
+/**
+ * DaemonSets that would run on the pool's nodes and be admitted with it: those with addresses of their own, and where
+ * the nodes' addresses are admitted also those on the nodes' network.
+ */
+export function daemonSetsOnPool(daemonSets: DaemonSet[], pool: SelectedPool): DaemonSet[] {
   return daemonSets.filter(
-    (one) => !one.hostNetwork && selectsPoolNodes(one) && toleratesPool(one.tolerations, poolName),
+    (one) =>
+      (!one.hostNetwork || admitsWholeNodes(pool)) &&
+      selectsPoolNodes(one, pool) &&
+      toleratesPool(one.tolerations, pool.name),
   );
+}
+
+/** What people have to know who are asked to admit nodes. */
+export const wholeNodesWarning =
+  "Pods of this cluster leave with their node's address (Flannel), so all that leaves the pool's nodes is admitted: also pods on the nodes' network, and connections that a NodePort Service sends through them.";
+
+function nodeAddressWarnings(pool: SelectedPool): PlanWarning[] {
+  return admitsWholeNodes(pool) ? [{ code: 'NODE_ADDRESSES', text: wholeNodesWarning }] : [];
 }
 
 function podNetworkingWarnings(podNetworkings: PodNetworking[]): PlanWarning[] {
@@ -58,7 +73,7 @@ function podNetworkingWarnings(podNetworkings: PodNetworking[]): PlanWarning[] {
     }));
 }
 
-function snatWarnings({ snat, cidrs }: WarningFacts): PlanWarning[] {
+function snatWarnings({ snat, cidrs, pool }: WarningFacts): PlanWarning[] {
   if (!snat)
     return [
       {
@@ -68,25 +83,26 @@ function snatWarnings({ snat, cidrs }: WarningFacts): PlanWarning[] {
     ];
   const covered = cidrs.every((cidr) => snat.sourceCidrs.some((source) => contains(blockOf(source), blockOf(cidr))));
   if (covered) return [];
+  const who = admitsWholeNodes(pool) ? 'nodes of the pool and their pods' : 'pods of the pool';
   return [
     {
       code: 'NO_SNAT',
-      text: 'No SNAT entry covers the new vSwitches: pods of the pool have no way to the Internet until you add one.',
+      text: `No SNAT entry covers the new vSwitches: ${who} have no way to the Internet until you add one.`,
     },
   ];
 }
 
-function daemonSetWarnings({ daemonSets, poolName }: WarningFacts): PlanWarning[] {
-  const consuming = daemonSetsOnPool(daemonSets, poolName).map(({ name }) => name);
+function daemonSetWarnings({ daemonSets, pool }: WarningFacts): PlanWarning[] {
+  const consuming = daemonSetsOnPool(daemonSets, pool).map(({ name }) => name);
   const kept = daemonSets
-    .filter((one) => selectsPoolNodes(one) && !toleratesPool(one.tolerations, poolName))
+    .filter((one) => selectsPoolNodes(one, pool) && !toleratesPool(one.tolerations, pool.name))
     .map(({ name }) => name);
   return [
     ...(consuming.length > 0
       ? [
           {
             code: 'DAEMON_SET_ADDRESSES' as const,
-            text: `DaemonSets with addresses of their own will run on the pool's nodes and be admitted with it: ${consuming.join(', ')}.`,
+            text: `DaemonSets ${admitsWholeNodes(pool) ? '' : 'with addresses of their own '}will run on the pool's nodes and be admitted with it: ${consuming.join(', ')}.`,
           },
         ]
       : []),
@@ -101,8 +117,9 @@ function daemonSetWarnings({ daemonSets, poolName }: WarningFacts): PlanWarning[
   ];
 }
 
-function selectsPoolNodes({ nodeSelector }: DaemonSet): boolean {
-  return Object.keys(nodeSelector).every((key) => key === 'kubernetes.io/os' || key === terwayConfigLabel);
+function selectsPoolNodes({ nodeSelector }: DaemonSet, pool: SelectedPool): boolean {
+  const selector = poolSelector(pool);
+  return Object.keys(nodeSelector).every((key) => key === 'kubernetes.io/os' || key === selector.key);
 }
 
 function toleratesPool(tolerations: Toleration[], poolName: string): boolean {

@@ -1,13 +1,18 @@
 import type { Addon, Cloud, Cluster, NodePool } from '../../../cloud/cloud.ts';
+import { detectNetwork } from '../../../domain/detect-network.ts';
 import { TerminalError } from '../../../domain/errors.ts';
-import type { Kubernetes } from '../../../kubernetes/kubernetes.ts';
+import { type NetworkPlugin, networkNames, type PoolNetwork } from '../../../domain/pool-network.ts';
+import type { ConfigMap, DaemonSet, Kubernetes } from '../../../kubernetes/kubernetes.ts';
 import type { ClusterSettings } from '../../workflow-deps.ts';
 
 export interface ClusterFindings {
   cluster: Cluster;
   nodePools: NodePool[];
   version: string;
-  terway: { version: string; ipamType: 'default' | 'crd'; daemonSetName: string; trunk: boolean };
+  plugin: NetworkPlugin;
+  /** On Terway: nodes have a trunk ENI, which holds an address. */
+  trunk: boolean;
+  daemonSets: DaemonSet[];
 }
 
 /** Finds the cluster, reaches its API and finds its network plugin out; detected, never guessed. */
@@ -16,29 +21,51 @@ export async function readCluster(
   settings: ClusterSettings,
 ): Promise<ClusterFindings> {
   const { cloud, kubernetes } = look;
-  const [cluster, addons, nodePools, version, eniConfig] = await Promise.all([
+  const [cluster, addons, nodePools, version, eniConfig, daemonSets] = await Promise.all([
     cloud.ack.readCluster(settings.clusterId),
     cloud.ack.listAddons(settings.clusterId),
     cloud.ack.listNodePools(settings.clusterId, 'fresh'),
     kubernetes.readVersion(),
     kubernetes.readConfigMap('kube-system', 'eni-config'),
+    kubernetes.listDaemonSets(),
   ]);
   if (!cluster) throw clusterGone(settings);
+  const network = demandNetwork(settings, { cluster, addons, daemonSets });
+  return { cluster, nodePools, version, daemonSets, ...describePlugin(network, { addons, eniConfig }) };
+}
+
+function demandNetwork(
+  settings: ClusterSettings,
+  found: { cluster: Cluster; addons: Addon[]; daemonSets: DaemonSet[] },
+): PoolNetwork {
+  const { network, seen } = detectNetwork({
+    addons: found.addons.map(({ name }) => name),
+    daemonSets: found.daemonSets.filter(({ namespace }) => namespace === 'kube-system').map(({ name }) => name),
+    podCidr: found.cluster.containerCidr,
+  });
+  if (!network) throw networkUnclear(settings, seen);
+  if (settings.network !== 'auto' && settings.network !== network) throw contradiction(settings, { network, seen });
+  return network;
+}
+
+function describePlugin(
+  network: PoolNetwork,
+  { addons, eniConfig }: { addons: Addon[]; eniConfig: ConfigMap | undefined },
+): Pick<ClusterFindings, 'plugin' | 'trunk'> {
+  if (network === 'flannel') {
+    const addon = addons.find(({ name }) => name.includes('flannel'));
+    return { plugin: { network, version: addon?.version ?? '' }, trunk: false };
+  }
   const addon = findTerway(addons);
-  const network = addon ? 'terway' : addons.some(({ name }) => name.includes('flannel')) ? 'flannel' : 'unknown';
-  if (settings.network !== 'auto' && settings.network !== network) throw contradiction(settings, network);
-  if (!addon) throw notTerway(settings, network);
   const global = parseEniConf(eniConfig?.data.eni_conf);
   return {
-    cluster,
-    nodePools,
-    version,
-    terway: {
-      version: addon.version,
+    plugin: {
+      network,
+      version: addon?.version ?? '',
       ipamType: global.ipam_type === 'crd' ? 'crd' : 'default',
-      daemonSetName: addon.name === 'terway-controlplane' ? 'terway-eniip' : addon.name,
-      trunk: global.enable_eni_trunking === true,
+      daemonSetName: addon === undefined || addon.name === 'terway-controlplane' ? 'terway-eniip' : addon.name,
     },
+    trunk: global.enable_eni_trunking === true,
   };
 }
 
@@ -63,16 +90,18 @@ function clusterGone(settings: ClusterSettings): TerminalError {
   });
 }
 
-function contradiction(settings: ClusterSettings, found: string): TerminalError {
+function contradiction(settings: ClusterSettings, found: { network: PoolNetwork; seen: string }): TerminalError {
+  const { name, network } = settings;
+  const said = network === 'auto' ? network : networkNames[network];
   return new TerminalError({
     code: 'NETWORK_UNSUPPORTED',
-    publicText: `The configuration says that ${settings.name} uses ${settings.network}, but its add-ons say ${found}. Correct clusters[].network, then retry.`,
+    publicText: `The configuration says that ${name} uses ${said}, but the cluster uses ${networkNames[found.network]} (${found.seen}). Correct clusters[].network, then retry.`,
   });
 }
 
-function notTerway(settings: ClusterSettings, found: string): TerminalError {
+function networkUnclear(settings: ClusterSettings, seen: string): TerminalError {
   return new TerminalError({
     code: 'NETWORK_UNSUPPORTED',
-    publicText: `Cluster ${settings.name} runs ${found === 'flannel' ? 'Flannel' : 'no Terway add-on'}: its pods do not take addresses of a vSwitch of their own, so this kind of pool cannot be made there. Choose a Terway cluster.`,
+    publicText: `Which network plugin cluster ${settings.name} runs is not clear (${seen || 'neither an add-on nor a DaemonSet of Terway or Flannel'}), and what a pool is depends on it. Choose another cluster, or let only one plugin be there and retry.`,
   });
 }

@@ -12,15 +12,18 @@ import {
 /** Terway nodes need more than this many pod addresses to join ACK (terway.md 4). */
 const fewestPodAddresses = 11;
 
-/** Pod addresses of one node of the smallest of the types, on shared ENIs. Throws PLAN_INVALID with what is wrong. */
-export function podAddressesOf(asked: string[], found: InstanceType[]): number {
+/** Throws PLAN_INVALID with the types that the region does not offer. */
+export function demandOffered(asked: string[], found: InstanceType[]): void {
   const missing = asked.filter((id) => !found.some(({ instanceTypeId }) => instanceTypeId === id));
-  if (missing.length > 0) {
-    throw new TerminalError({
-      code: 'PLAN_INVALID',
-      publicText: `Instance type ${missing.join(', ')} is not offered in this region. Ask again with another --instance-type.`,
-    });
-  }
+  if (missing.length === 0) return;
+  throw new TerminalError({
+    code: 'PLAN_INVALID',
+    publicText: `Instance type ${missing.join(', ')} is not offered in this region. Ask again with another --instance-type.`,
+  });
+}
+
+/** Pod addresses of one node of the smallest of the types, on shared ENIs. Throws PLAN_INVALID when that is too few. */
+export function podAddressesOf(found: InstanceType[]): number {
   const smallest = found
     .map((type) => ({ id: type.instanceTypeId, addresses: (type.eniQuantity - 1) * type.eniPrivateIpAddressQuantity }))
     .reduce((left, right) => (right.addresses < left.addresses ? right : left));

@@ -15,7 +15,7 @@ const prod: ClusterInventory = {
   network: 'terway',
   problem: undefined,
   zones: ['h', 'g', 'i'].map((zone) => ({ zoneId: `cn-beijing-${zone}`, nodeVSwitchId: `vsw-${zone}` })),
-  instanceTypes: [{ id: 'ecs.g7.xlarge', podAddresses: 45 }],
+  instanceTypes: [{ id: 'ecs.g7.xlarge', pods: 45 }],
   defaultInstanceTypes: ['ecs.g7.xlarge'],
   space: { vpcCidrs: ['10.0.0.0/8'], poolCidrs: ['10.64.0.0/24'], taken: ['10.64.0.0/25'] },
 };

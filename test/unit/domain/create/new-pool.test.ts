@@ -12,9 +12,9 @@ const zone = { zoneId: 'h', cidrBlock: '10.0.0.0/26', usableAddresses: 60, expec
 const plan: CreatePlan = {
   ...{ schemaVersion: 1, kind: 'create-pool', installation: 'acme', poolId: 'pool-1', poolName: 'payments' },
   ...{ clusterName: 'prod', clusterId: 'c1', regionId: 'cn-beijing', vpcId: 'vpc-1', securityGroupId: 'sg-1' },
-  terway: { version: '1.2', ipamType: 'default', daemonSetName: 'terway-eniip' },
+  plugin: { network: 'terway', version: '1.2', ipamType: 'default', daemonSetName: 'terway-eniip' },
   ...{ zones: [zone], nodes: { min: 2, max: 2 }, instanceTypes: ['ecs.g7.xlarge'], systemDiskGib: 120 },
-  ...{ podAddressesPerNode: 45, maxPoolSize: undefined, expectedPods: 40, podsThatFit: 50 },
+  ...{ podsPerNode: 45, maxPoolSize: undefined, expectedPods: 40, podsThatFit: 50 },
   ...{ configMapName: 'eni-config-payments', nodePoolName: 'egress-pool-payments' },
   ...{ canary: { image: 'netcheck', namespace: 'egress-pool' }, warnings: [] },
 };
@@ -28,6 +28,7 @@ test.each<[string, Partial<CreatePlan>]>([
   ['larger blocks', { zones: [{ ...zone, cidrBlock: '10.0.0.0/24' }] }],
   ['more nodes', { nodes: { min: 2, max: 20 } }],
   ['another type', { instanceTypes: ['ecs.g7.8xlarge'] }],
+  ['another network', { plugin: { network: 'flannel', version: '1.2' } }],
   ['another cluster', { clusterId: 'c2' }],
 ])('%s than were approved are not made', (_, changes) => {
   const approved = operation(newPoolHash(asked, plan));

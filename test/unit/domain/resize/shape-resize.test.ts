@@ -10,11 +10,12 @@ const vSwitch = (zoneId: string, usable: number, number = 1) => ({
   usableAddresses: usable,
 });
 const request: ResizeRequest = {
+  network: 'terway',
   expectedPods: { from: 40, to: 80 },
   askedNodes: undefined,
   nodes: { min: 2, max: 2 },
   vSwitches: [vSwitch('h', 124), vSwitch('g', 124)],
-  podAddressesPerNode: 45,
+  podsPerNode: 45,
   daemonSetPods: 0,
   trunk: false,
   maxPoolSize: undefined,
