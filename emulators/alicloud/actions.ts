@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import { attachInstancesToNodePool } from './cs/attach-instances-to-node-pool.ts';
 import { createClusterNodePool } from './cs/create-cluster-node-pool.ts';
 import { deleteClusterNodepool } from './cs/delete-cluster-node-pool.ts';
 import { describeClusterDetail } from './cs/describe-cluster-detail.ts';
@@ -61,6 +62,7 @@ export const actions: Action[] = [
   modifyClusterNodePool,
   deleteClusterNodepool,
   removeNodePoolNodes,
+  attachInstancesToNodePool,
   describeClusterNodePools,
   describeClusterNodePoolDetail,
   describeClusterNodes,

@@ -8,8 +8,8 @@ export const coverage: { action: string; isCovered: boolean; note?: string }[] =
   ),
   ...covered(
     'cs',
-    `CreateClusterNodePool ModifyClusterNodePool DeleteClusterNodepool RemoveNodePoolNodes DescribeClusterNodePools
-    DescribeClusterNodePoolDetail DescribeClusterNodes DescribeTaskInfo DescribeClusterTasks DescribeClusterDetail
+    `CreateClusterNodePool ModifyClusterNodePool DeleteClusterNodepool RemoveNodePoolNodes AttachInstancesToNodePool
+    DescribeClusterNodePools DescribeClusterNodePoolDetail DescribeClusterNodes DescribeTaskInfo DescribeClusterTasks DescribeClusterDetail
     DescribeClustersV1 ListClusterAddonInstances GetClusterAddonInstance DescribeUserQuota
     DescribeClusterUserKubeconfig`,
   ),
@@ -27,7 +27,6 @@ export const coverage: { action: string; isCovered: boolean; note?: string }[] =
   { action: 'vpc:ModifyVSwitchAttribute', isCovered: false, note: 'nothing renames a vSwitch' },
   { action: 'vpc:UnTagResources', isCovered: false, note: 'nothing takes a tag off' },
   { action: 'cs:ScaleClusterNodePool', isCovered: false, note: 'relative and not repeatable, so never used' },
-  { action: 'cs:AttachInstancesToNodePool', isCovered: false, note: 'replaces the disk of the instance' },
   { action: 'cs:CancelTask', isCovered: false, note: 'refused by most real tasks' },
   { action: 'cs:DescribeEvents', isCovered: false, note: 'no events are kept' },
   { action: 'rds:MigrateSecurityIPMode', isCovered: false, note: 'the mode comes with the seed' },

@@ -1,3 +1,5 @@
+import type { NodesOfPool } from './nodes-of-pool.ts';
+
 /**
  * The cloud, as the product sees it: one region of one Alibaba Cloud account. Every call has a deadline of at most
  * 30 s and throws the four kinds of `domain/errors.ts`; a lost answer to a changing call is an `OutcomeUnknownError`,
@@ -167,8 +169,13 @@ export interface AckApi {
     request: { clusterId: string; nodePoolId: string },
     change: NodePoolChange,
   ): Promise<{ taskId: string }>;
-  /** Takes nodes out and releases them; the desired size falls with them. Pods are for the caller to move first. */
-  removeNodes(request: { clusterId: string; nodePoolId: string; instanceIds: string[] }): Promise<{ taskId: string }>;
+  /** Takes nodes out, whose pods the caller has moved; the desired size falls. Releases machines unless they are kept. */
+  removeNodes(request: NodesOfPool & { keepsInstances?: boolean }): Promise<{ taskId: string }>;
+  /**
+   * Makes nodes of machines that are in no cluster, and raises the desired size with them. DESTROYS what is on their
+   * system disks. They keep their network interfaces and addresses. Look for them in the node pool before a second try.
+   */
+  attachInstances(request: NodesOfPool): Promise<{ taskId: string }>;
   /** Not found counts as deleted. */
   deleteNodePool(request: { clusterId: string; nodePoolId: string; force: boolean }): Promise<void>;
   listNodes(request: { clusterId: string; nodePoolId: string }, freshness: Freshness): Promise<ClusterNode[]>;
@@ -192,9 +199,12 @@ export interface InstanceType {
 
 export interface Instance {
   instanceId: string;
-  zoneId: string;
   status: string;
+  vpcId: string;
+  zoneId: string;
   vSwitchId: string;
+  /** The vendor may take it back at any time. */
+  isSpot: boolean;
 }
 
 export interface NetworkInterface {
@@ -219,6 +229,8 @@ export interface EcsApi {
     query: { instanceId: string } | { vSwitchId: string },
     freshness: Freshness,
   ): Promise<NetworkInterface[]>;
+  /** The interface stays, attached to nothing, a few seconds later. One that is not on the instance counts as done. */
+  detachNetworkInterface(request: { instanceId: string; networkInterfaceId: string }): Promise<void>;
   /** Only one that is attached to nothing; not found counts as deleted. Throws CLOUD_BUSY while it is in use. */
   deleteNetworkInterface(networkInterfaceId: string): Promise<void>;
 }

@@ -18,6 +18,11 @@ export function securityGroupOf(pool: NodePool): string {
   return textsAt(objectAt(pool.blocks, 'scaling_group'), 'security_group_ids')[0] ?? '';
 }
 
+/** `NoSpot` unless the pool buys spot instances. */
+export function spotStrategyOf(pool: NodePool): string {
+  return textAt(objectAt(pool.blocks, 'scaling_group'), 'spot_strategy') || 'NoSpot';
+}
+
 export function tagsOf(pool: NodePool): Record<string, string> {
   return keyed(objectsAt(objectAt(pool.blocks, 'scaling_group'), 'tags'));
 }

@@ -23,9 +23,10 @@ export function scaleOut(world: World, o: { cluster: Cluster; pool: NodePool; co
   world.clock.after(world.settings.delays.nodePoolUpdateMs, () => settleScaleOut(world, pool));
 }
 
-function awaitReady(world: World, pool: NodePool, instance: Instance): void {
+/** A node that is not ready in time has failed. */
+export function awaitReady(world: World, pool: NodePool, instance: Instance): void {
   world.clock.after(world.settings.delays.nodeReadyTimeoutMs, () => {
-    if (instance.node?.ready) return;
+    if (instance.node?.ready || instance.nodePoolId !== pool.nodePoolId) return;
     instance.hasFailed = true;
     settleScaleOut(world, pool);
   });

@@ -64,6 +64,7 @@ function view(world: World, instance: Instance) {
     ZoneId: instance.zoneId,
     CreationTime: timestamp(instance.createdAtMs),
     InstanceChargeType: 'PostPaid',
+    SpotStrategy: instance.spotStrategy,
     SecurityGroupIds: { SecurityGroupId: [instance.securityGroupId] },
     VpcAttributes: {
       VpcId: instance.vpcId,

@@ -1,4 +1,4 @@
-import { labelsOf, securityGroupOf, tagsOf, taintsOf } from '../cs/node-pool-blocks.ts';
+import { labelsOf, securityGroupOf, spotStrategyOf, tagsOf, taintsOf } from '../cs/node-pool-blocks.ts';
 import type { Cluster, NodePool } from '../cs/state.ts';
 import type { World } from '../world.ts';
 import { announce } from './announce.ts';
@@ -19,7 +19,12 @@ export interface Placement {
  */
 export function startInstance(world: World, placement: Placement, onRunning: (instance: Instance) => void) {
   const instance = createInstance(world, placement);
-  if (!instance) return undefined;
+  if (instance) bootInstance(world, instance, onRunning);
+  return instance;
+}
+
+/** Lets a `Pending` instance run after the start delay. */
+export function bootInstance(world: World, instance: Instance, onRunning: (instance: Instance) => void): void {
   world.clock.after(world.settings.delays.instanceStartMs, () => {
     if (world.ecs.instances.get(instance.instanceId) !== instance || instance.isRemoving) return;
     instance.status = 'Running';
@@ -28,7 +33,6 @@ export function startInstance(world: World, placement: Placement, onRunning: (in
     else announce(world, instance);
     onRunning(instance);
   });
-  return instance;
 }
 
 /** The record alone, `Pending`, with its primary interface; undefined when its vSwitch has no address left. */
@@ -55,10 +59,8 @@ export function createInstance(world: World, placement: Placement): Instance | u
     instanceType: placement.instanceType,
     primaryIpAddress: primary.ipAddresses[0] ?? '',
     securityGroupId,
-    clusterId: cluster.clusterId,
-    nodePoolId: pool.nodePoolId,
-    tags: { ...tagsOf(pool), 'ack.aliyun.com': cluster.clusterId, 'ack.alibabacloud.com/nodepool-id': pool.nodePoolId },
-    ...bootConfiguration(world, pool),
+    ...forPool(world, cluster, pool),
+    spotStrategy: spotStrategyOf(pool),
     createdAtMs: world.clock.now(),
     isAnnounced: false,
     isRemoving: false,
@@ -68,6 +70,17 @@ export function createInstance(world: World, placement: Placement): Instance | u
   };
   world.ecs.instances.set(instanceId, instance);
   return instance;
+}
+
+/** What an instance has for being a node of the pool. */
+export function forPool(
+  world: World,
+  { clusterId }: Cluster,
+  pool: NodePool,
+): Pick<Instance, 'clusterId' | 'nodePoolId' | 'tags' | 'labels' | 'taints'> {
+  const { nodePoolId } = pool;
+  const tags = { ...tagsOf(pool), 'ack.aliyun.com': clusterId, 'ack.alibabacloud.com/nodepool-id': nodePoolId };
+  return { clusterId, nodePoolId, tags, ...bootConfiguration(world, pool) };
 }
 
 function bootConfiguration(world: World, pool: NodePool): Pick<Instance, 'labels' | 'taints'> {

@@ -18,6 +18,7 @@ export interface Instance {
   vpcId: string;
   vSwitchId: string;
   instanceType: string;
+  spotStrategy: string;
   primaryIpAddress: string;
   securityGroupId: string;
   clusterId: string;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { NodePoolChange, NodePoolRequest } from '../cloud.ts';
+import type { NodesOfPool } from '../nodes-of-pool.ts';
 import type { CsSdk } from './clients.ts';
 import type { ProductDeps } from './region.ts';
 
@@ -89,11 +90,12 @@ export function deleteNodePool(
   });
 }
 
-/** Released at once and not drained by ACK: what drains knows the disruption budgets and says what holds it up. */
+/** Not drained by ACK: what drains knows the disruption budgets and says what holds it up. */
 export function removeNodes(
   deps: ProductDeps<CsSdk>,
-  { clusterId, nodePoolId, instanceIds }: { clusterId: string; nodePoolId: string; instanceIds: string[] },
+  request: NodesOfPool & { keepsInstances?: boolean },
 ): Promise<{ taskId: string }> {
+  const { clusterId, nodePoolId, instanceIds, keepsInstances = false } = request;
   return deps.call({
     action: 'cs:RemoveNodePoolNodes',
     makesStale: `cs:${clusterId}:`,
@@ -102,7 +104,30 @@ export function removeNodes(
       client.removeNodePoolNodes(
         clusterId,
         nodePoolId,
-        new models.RemoveNodePoolNodesRequest({ instanceIds, releaseNode: true, drainNode: false }),
+        new models.RemoveNodePoolNodesRequest({ instanceIds, releaseNode: !keepsInstances, drainNode: false }),
+      ),
+    answer: z.object({ taskId: z.string().optional() }).transform(({ taskId }) => ({ taskId: taskId ?? '' })),
+  });
+}
+
+/** Data disks stay as they are; the system disk is replaced by the node pool's image (alicloud.md 4). */
+export function attachInstances(
+  deps: ProductDeps<CsSdk>,
+  { clusterId, nodePoolId, instanceIds }: NodesOfPool,
+): Promise<{ taskId: string }> {
+  return deps.call({
+    action: 'cs:AttachInstancesToNodePool',
+    makesStale: `cs:${clusterId}:`,
+    deadlineMs: writeDeadlineMs,
+    send: ({ client, models }) =>
+      client.attachInstancesToNodePool(
+        clusterId,
+        nodePoolId,
+        new models.AttachInstancesToNodePoolRequest({
+          instances: instanceIds,
+          formatDisk: false,
+          keepInstanceName: true,
+        }),
       ),
     answer: z.object({ taskId: z.string().optional() }).transform(({ taskId }) => ({ taskId: taskId ?? '' })),
   });

@@ -2,7 +2,13 @@ import type { AckApi } from '../cloud.ts';
 import { unlessAbsent } from './absent.ts';
 import { listAddons } from './ack-addons.ts';
 import { listClusters, readCluster, readKubeconfig, readQuota } from './ack-clusters.ts';
-import { changeNodePool, createNodePool, deleteNodePool, removeNodes } from './ack-node-pool-writes.ts';
+import {
+  attachInstances,
+  changeNodePool,
+  createNodePool,
+  deleteNodePool,
+  removeNodes,
+} from './ack-node-pool-writes.ts';
 import { listNodePools, readNodePool } from './ack-node-pools.ts';
 import { listNodes } from './ack-nodes.ts';
 import { listTasks, readTask } from './ack-tasks.ts';
@@ -31,6 +37,7 @@ export function createAckApi(deps: ProductDeps<CsSdk>): AckApi {
     createNodePool: (clusterId, request) => createNodePool(deps, { clusterId, request }),
     changeNodePool: (pool, change) => changeNodePool(deps, { ...pool, change }),
     removeNodes: (request) => removeNodes(deps, request),
+    attachInstances: (request) => attachInstances(deps, request),
     async deleteNodePool(pool) {
       await unlessAbsent(['ErrorNodePoolNotFound'], deleteNodePool(deps, pool));
     },

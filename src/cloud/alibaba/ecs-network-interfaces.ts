@@ -64,6 +64,23 @@ export async function deleteNetworkInterface(deps: ProductDeps<EcsSdk>, networkI
   await unlessAbsent(['InvalidEniId.NotFound'], call);
 }
 
+/** Not found, or not on the instance any more, counts as done. */
+export async function detachNetworkInterface(
+  deps: ProductDeps<EcsSdk>,
+  { instanceId, networkInterfaceId }: { instanceId: string; networkInterfaceId: string },
+): Promise<void> {
+  const call = deps.call({
+    action: 'ecs:DetachNetworkInterface',
+    makesStale: 'ecs:eni:',
+    send: ({ client, models }) =>
+      client.detachNetworkInterface(
+        new models.DetachNetworkInterfaceRequest({ regionId: deps.regionId, instanceId, networkInterfaceId }),
+      ),
+    answer: z.unknown(),
+  });
+  await unlessAbsent(['InvalidEniId.NotFound', 'InvalidParameter.EniNotBelongEcs'], call);
+}
+
 function toNetworkInterface(answer: z.infer<typeof interfaceAnswer>): NetworkInterface {
   const listed = (answer.privateIpSets?.privateIpSet ?? []).map((set) => set.privateIpAddress);
   const addresses = [answer.privateIpAddress, ...listed].flatMap((address) => (address ? [address] : []));

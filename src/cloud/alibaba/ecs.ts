@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EcsApi, Instance, InstanceType, NetworkInterface } from '../cloud.ts';
 import type { EcsSdk } from './clients.ts';
-import { deleteNetworkInterface, listNetworkInterfaces } from './ecs-network-interfaces.ts';
+import { deleteNetworkInterface, detachNetworkInterface, listNetworkInterfaces } from './ecs-network-interfaces.ts';
 import { byNextToken } from './pages.ts';
 import type { ProductDeps } from './region.ts';
 
@@ -30,6 +30,7 @@ export function createEcsApi(deps: ProductDeps<EcsSdk>): EcsApi {
         freshness,
         load: () => listNetworkInterfaces(deps, query),
       }),
+    detachNetworkInterface: (request) => detachNetworkInterface(deps, request),
     deleteNetworkInterface: (id) => deleteNetworkInterface(deps, id),
   };
 }
@@ -76,7 +77,8 @@ const instanceAnswer = z.object({
   instanceId: z.string(),
   zoneId: z.string(),
   status: z.string(),
-  vpcAttributes: z.object({ vSwitchId: z.string().optional() }).optional(),
+  spotStrategy: z.string().optional(),
+  vpcAttributes: z.object({ vpcId: z.string().optional(), vSwitchId: z.string().optional() }).optional(),
 });
 
 async function listInstances(deps: ProductDeps<EcsSdk>, instanceIds: string[]): Promise<Instance[]> {
@@ -102,9 +104,11 @@ async function listInstances(deps: ProductDeps<EcsSdk>, instanceIds: string[]): 
   });
   return found.map((instance) => ({
     instanceId: instance.instanceId,
-    zoneId: instance.zoneId,
     status: instance.status,
+    vpcId: instance.vpcAttributes?.vpcId ?? '',
+    zoneId: instance.zoneId,
     vSwitchId: instance.vpcAttributes?.vSwitchId ?? '',
+    isSpot: ![undefined, '', 'NoSpot'].includes(instance.spotStrategy),
   }));
 }
 

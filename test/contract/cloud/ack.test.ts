@@ -129,6 +129,28 @@ describe('the ACK part of the cloud port', () => {
     expect(await under.cloud.ecs.listNetworkInterfaces({ instanceId: leaving?.instanceId ?? '' }, 'fresh')).toEqual([]);
   });
 
+  it('takes a node out and keeps its machine, which becomes a node again of another pool once it is attached', async () => {
+    const { ecs } = under.cloud;
+    const source = (await ack.listNodePools(clusterId, 'fresh')).find(({ isDefault }) => isDefault)?.nodePoolId ?? '';
+    const { nodePoolId } = await ack.createNodePool(clusterId, { ...request, desiredSize: 0 });
+    await settled(nodePoolId, 0);
+    const [node] = await ack.listNodes({ clusterId, nodePoolId: source }, 'fresh');
+    const instanceIds = [node?.instanceId ?? ''];
+
+    await expect(ack.attachInstances({ clusterId, nodePoolId, instanceIds })).rejects.toMatchObject({
+      code: 'CLOUD_REFUSED',
+    });
+    await accepted(() => ack.removeNodes({ clusterId, nodePoolId: source, instanceIds, keepsInstances: true }));
+    await until(async () => (await ack.listNodes({ clusterId, nodePoolId: source }, 'fresh')).length === 2);
+    const [machine] = await ecs.listInstances(instanceIds);
+    await accepted(() => ack.attachInstances({ clusterId, nodePoolId, instanceIds }));
+
+    expect(machine).toMatchObject({ status: 'Running', vpcId: 'vpc-2zemain', isSpot: false });
+    expect((await settled(nodePoolId, 1)).desiredSize).toBe(1);
+    const [adopted] = await ack.listNodes({ clusterId, nodePoolId }, 'fresh');
+    expect(adopted).toMatchObject({ instanceId: instanceIds[0], state: 'running' });
+  });
+
   it('deletes a node pool until it is gone, and deleting one that is gone is done', async () => {
     const { nodePoolId } = await ack.createNodePool(clusterId, request);
     await settled(nodePoolId, 2);

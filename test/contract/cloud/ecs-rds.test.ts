@@ -54,6 +54,9 @@ describe('the ECS part of the cloud port', () => {
     expect(primary).toMatchObject({ vSwitchId: first?.vSwitchId, instanceId: first?.instanceId });
     expect(primary?.ipAddresses.length).toBeGreaterThan(0);
     expect(inVSwitch.map((one) => one.networkInterfaceId)).toContain(primary?.networkInterfaceId);
+    const taken = { instanceId: first?.instanceId ?? '', networkInterfaceId: primary?.networkInterfaceId ?? '' };
+    await expect(under.cloud.ecs.detachNetworkInterface(taken)).rejects.toMatchObject({ code: 'CLOUD_REFUSED' });
+    await under.cloud.ecs.detachNetworkInterface({ ...taken, networkInterfaceId: 'eni-2zenone' });
   });
 
   it('asks for nothing when there is nothing to ask', async () => {
