@@ -1,3 +1,4 @@
+import type { Instance } from './instance.ts';
 import type { NodesOfPool } from './nodes-of-pool.ts';
 
 /**
@@ -171,10 +172,7 @@ export interface AckApi {
   ): Promise<{ taskId: string }>;
   /** Takes nodes out, whose pods the caller has moved; the desired size falls. Releases machines unless they are kept. */
   removeNodes(request: NodesOfPool & { keepsInstances?: boolean }): Promise<{ taskId: string }>;
-  /**
-   * Makes nodes of machines that are in no cluster, and raises the desired size with them. DESTROYS what is on their
-   * system disks. They keep their network interfaces and addresses. Look for them in the node pool before a second try.
-   */
+  /** DESTROYS what is on their system disks; they keep their interfaces and addresses. The desired size grows. */
   attachInstances(request: NodesOfPool): Promise<{ taskId: string }>;
   /** Not found counts as deleted. */
   deleteNodePool(request: { clusterId: string; nodePoolId: string; force: boolean }): Promise<void>;
@@ -195,16 +193,6 @@ export interface InstanceType {
   eniTotalQuantity: number;
   eniPrivateIpAddressQuantity: number;
   trunkSupported: boolean;
-}
-
-export interface Instance {
-  instanceId: string;
-  status: string;
-  vpcId: string;
-  zoneId: string;
-  vSwitchId: string;
-  /** The vendor may take it back at any time. */
-  isSpot: boolean;
 }
 
 export interface NetworkInterface {

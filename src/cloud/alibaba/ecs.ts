@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { EcsApi, Instance, InstanceType, NetworkInterface } from '../cloud.ts';
+import type { EcsApi, InstanceType, NetworkInterface } from '../cloud.ts';
+import type { Instance } from '../instance.ts';
 import type { EcsSdk } from './clients.ts';
 import { deleteNetworkInterface, detachNetworkInterface, listNetworkInterfaces } from './ecs-network-interfaces.ts';
 import { byNextToken } from './pages.ts';
