@@ -35,6 +35,8 @@ export interface Config {
   /** Creating a pool needs it; its preflight says so when it is missing. */
   canary: CanaryConfig | undefined;
   capacity: CapacityConfig;
+  /** How often pools are looked over for what others changed. */
+  drift: FileConfig['drift'];
   /** Deleting a pool deletes network interfaces that Terway left in its vSwitches, attached to nothing. */
   cleanDetachedEnis: boolean;
 }

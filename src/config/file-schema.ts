@@ -31,6 +31,11 @@ const capacity = z
     sustainMs: sustain,
   }));
 
+const drift = z
+  .strictObject({ every: duration('10m').prefault('10m') })
+  .meta({ description: 'how often pools are looked over for what others changed', examples: [{ every: '10m' }] })
+  .transform(({ every }) => ({ everyMs: every }));
+
 const channels = z.strictObject({
   approvals: channel.optional(),
   capacity: channel.optional(),
@@ -69,6 +74,7 @@ export const fileSchema = z
     canary: canary.optional(),
     cleanDetachedEnis: yesOrNo('whether deleting a pool deletes detached interfaces of Terway').default(false),
     capacity: capacity.prefault({}),
+    drift: drift.prefault({}),
   })
   .superRefine(({ clusters, approvals }, context) => {
     const names = clusters.map(({ name }) => name);

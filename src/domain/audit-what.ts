@@ -11,6 +11,7 @@ export type AuditWhat =
   | `grant.${'end-announced' | 'review-asked' | 'reviewed' | 'drift' | 'drift-gone'}`
   | `${'pool' | 'grant'}.namespaces-changed`
   | `pool.${'owner-changed' | 'described'}`
+  | `pool.${'drift' | 'drift-gone' | 'degraded' | 'ready-again'}`
   | `whitelist.${'intended'}`
   | 'pool.import-begun'
   | `reconcile.${'pool-adopted' | 'grant-adopted' | 'review-opened' | 'review-closed'}`

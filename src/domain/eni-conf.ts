@@ -33,3 +33,19 @@ export function vSwitchIdsIn(data: Readonly<Record<string, string>>): string[] {
 export function readEniConf(data: Readonly<Record<string, string>>): z.infer<typeof eniConfSchema> {
   return eniConfSchema.parse(JSON.parse(data.eni_conf ?? ''));
 }
+
+/** What Terway is told by a ConfigMap: the vSwitches, and everything else that stands beside them. */
+export interface ToldTerway {
+  vswitches: Record<string, string[]>;
+  rest: Record<string, unknown>;
+}
+
+/** Undefined for what Terway could not use. */
+export function toldTerway(data: Readonly<Record<string, string>>): ToldTerway | undefined {
+  try {
+    const { vswitches, ...rest } = readEniConf(data);
+    return { vswitches, rest };
+  } catch {
+    return undefined;
+  }
+}

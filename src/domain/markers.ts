@@ -77,5 +77,19 @@ export function poolTaints(poolName: string): { key: string; value: string; effe
   ];
 }
 
+/** The effects of a pool's taints that are not among these. */
+export function missingTaints(
+  taints: readonly { key: string; value: string; effect: string }[],
+  poolName: string,
+): string[] {
+  return poolTaints(poolName)
+    .filter((wanted) => !taints.some(({ key, value, effect }) => matches(wanted, { key, value, effect })))
+    .map(({ effect }) => effect);
+}
+
+function matches(wanted: { key: string; value: string; effect: string }, found: typeof wanted): boolean {
+  return wanted.key === found.key && wanted.value === found.value && wanted.effect === found.effect;
+}
+
 /** The node label that Terway reads: the name of the pool's ConfigMap (terway.md 1.1). */
 export const terwayConfigLabel = 'terway-config';

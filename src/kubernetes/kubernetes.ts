@@ -178,6 +178,10 @@ export interface PodPlace {
   address: 'own' | 'host' | 'waiting';
   /** The pool's ConfigMap that its node selector names. */
   configMapName: string | undefined;
+  /** It tolerates every taint. */
+  isBlanket: boolean;
+  /** The PodNetworking, or the annotation of Terway's, that gives it another network than its node's. */
+  otherNetwork: string | undefined;
 }
 
 /** The nodes of our pools, and every pod that may run on them: one that tolerates or selects them. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PoolWorkloads } from '../domain/capacity/pool-workloads.ts';
 import type { Store } from './store.ts';
 
-/** Who ran in a pool when it was measured last with little room; undefined when it had room enough all the time. */
+/** Who ran in a pool when that was written down last, at most a few minutes ago; undefined before the first time. */
 export async function readPoolWorkloads(
   store: Pick<Store, 'readCapacityPods'>,
   poolId: string,
@@ -21,6 +21,10 @@ export const workloadsSchema: z.ZodType<PoolWorkloads> = z.object({
       pods: z.number(),
       waiting: z.number(),
       podNames: z.array(z.string()),
+      usesHost: z.boolean().optional(),
+      isBlanket: z.boolean().optional(),
+      otherNetwork: z.string().optional(),
+      onNode: z.boolean().optional(),
     }),
   ),
   morePods: z.number(),

@@ -11,11 +11,13 @@ import { kubernetesPermissions } from '../kubernetes/client-node/permissions.ts'
 import type { AccessCheck } from '../kubernetes/kubernetes.ts';
 import { startBullmqWorker } from '../queue/bullmq/bullmq-queues.ts';
 import { driftRecordId } from '../store/drift-record.ts';
+import { poolDriftSweepId } from '../store/pool-drift-record.ts';
 import { capacityRecordId, createCapacitySweep, planCapacitySweep } from '../sweeps/capacity.ts';
 import { countOverdueGrants } from '../sweeps/count-overdue.ts';
 import { startDueSweep } from '../sweeps/due.ts';
 import { createDriftSweep, planFirstLook } from '../sweeps/grant-drift.ts';
 import { startInventorySweep } from '../sweeps/inventory.ts';
+import { createPoolDriftSweep, planFirstPoolLook } from '../sweeps/pool-drift.ts';
 import { publishCapacity } from '../sweeps/publish-capacity.ts';
 import { createGrantTender } from '../sweeps/tend-grant.ts';
 import { watchClusters } from '../sweeps/watch-clusters.ts';
@@ -74,13 +76,20 @@ export function startWorkerRole(config: Config, parts: SharedParts, options: Wor
     databases,
     beginCleaning: (known) => beginCleaning(parts, known),
   });
+  const { endpointsOf } = capacityOf(config);
+  const sweepPools = createPoolDriftSweep({
+    ...{ ...parts, ...deps, endpointsOf, installation: config.installation },
+    canaryNamespace: config.canary?.namespace ?? '',
+    everyMs: config.drift.everyMs,
+  });
   const capacity = createCapacitySweep({ ...parts, ...deps, ...capacityOf(config) });
   const worker = startBullmqWorker(parts.bullmq, 'operations', (id) => {
     if (id.startsWith('grant-')) return tendGrant(id);
     if (id === capacityRecordId) return capacity.handle(id);
+    if (id === poolDriftSweepId) return sweepPools(id);
     return id === driftRecordId ? sweepDrift(id) : runner(id);
   });
-  for (const planning of [planFirstLook(parts), planCapacitySweep(parts, parts.clock.now())])
+  for (const planning of [planFirstLook(parts), planFirstPoolLook(parts), planCapacitySweep(parts, parts.clock.now())])
     planning.catch((err) => parts.log.warn({ err }, 'a sweep could not be planned'));
   const sweeps = [
     capacity,

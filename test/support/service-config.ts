@@ -15,8 +15,8 @@ export function serviceEnvironment(options: ServiceConfigOptions): { env: Record
   const kubeconfigPath = join(temporaryFolder(), `kubeconfig-${Math.random().toString(36).slice(2)}`);
   writeFileSync(kubeconfigPath, options.endpoints.kubeconfig);
   const logLevel = process.env.TEST_LOG_LEVEL ?? 'silent';
-  // Nothing is measured in the background unless a test is about that.
-  const file = { capacity: { every: '1d' }, ...options.file };
+  // Nothing is measured or looked over in the background unless a test is about that.
+  const file = { capacity: { every: '1d' }, drift: { every: '1d' }, ...options.file };
   return demo.serviceEnvironment({ ...options, file, kubeconfigPath, logLevel });
 }
 

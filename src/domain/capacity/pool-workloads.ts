@@ -17,6 +17,14 @@ export interface PoolWorkload {
   waiting: number;
   /** Some of their names, those without an address first. */
   podNames: string[];
+  /** They use their node's address, so they are none of those who ask for addresses. */
+  usesHost?: boolean | undefined;
+  /** They tolerate every taint, not this pool's alone. */
+  isBlanket?: boolean | undefined;
+  /** What gives them another network than their node's: the PodNetworking, or the annotation that says so. */
+  otherNetwork?: string | undefined;
+  /** At least one of them is on a node of the pool. */
+  onNode?: boolean | undefined;
 }
 
 export interface PodOfPool {
@@ -24,21 +32,30 @@ export interface PodOfPool {
   name: string;
   workload: { kind: string; name: string } | undefined;
   hasAddress: boolean;
+  usesHost?: boolean | undefined;
+  isBlanket?: boolean | undefined;
+  otherNetwork?: string | undefined;
+  onNode?: boolean | undefined;
 }
 
-const mostWorkloads = 30;
+const mostWorkloads = 60;
 const mostNames = 5;
 
 /** The pods of a pool in a few lines, however many there are. */
 export function poolWorkloads(pods: readonly PodOfPool[], atMs: number): PoolWorkloads {
-  const groups = Map.groupBy(pods, ({ namespace, name, workload }) =>
-    [namespace, workload?.kind ?? 'Pod', workload?.name ?? name].join('/'),
+  const groups = Map.groupBy(pods, ({ namespace, name, workload, usesHost, otherNetwork = '' }) =>
+    [namespace, workload?.kind ?? 'Pod', workload?.name ?? name, usesHost === true, otherNetwork].join('/'),
   );
   const all = [...groups.values()]
     .flatMap((some) => workloadOf(some) ?? [])
     .toSorted((left, right) => right.pods - left.pods || left.name.localeCompare(right.name));
   const rest = all.slice(mostWorkloads);
   return { atMs, workloads: all.slice(0, mostWorkloads), morePods: rest.reduce((sum, one) => sum + one.pods, 0) };
+}
+
+/** Those that have or want addresses of the pool. */
+export function addressed<Workload extends Pick<PoolWorkload, 'usesHost'>>(workloads: readonly Workload[]): Workload[] {
+  return workloads.filter(({ usesHost }) => usesHost !== true);
 }
 
 function workloadOf(pods: readonly PodOfPool[]): PoolWorkload | undefined {
@@ -52,5 +69,9 @@ function workloadOf(pods: readonly PodOfPool[]): PoolWorkload | undefined {
     pods: pods.length,
     waiting: pods.filter(({ hasAddress }) => !hasAddress).length,
     podNames: names.slice(0, mostNames).map(({ name }) => name),
+    ...(first.usesHost ? { usesHost: true } : {}),
+    ...(pods.some(({ isBlanket }) => isBlanket) ? { isBlanket: true } : {}),
+    ...(first.otherNetwork === undefined ? {} : { otherNetwork: first.otherNetwork }),
+    ...(pods.some(({ onNode }) => onNode) ? { onNode: true } : {}),
   };
 }

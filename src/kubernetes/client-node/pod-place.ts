@@ -8,6 +8,7 @@ const pod = z.object({
     name: z.string(),
     namespace: z.string().optional(),
     labels: words.optional(),
+    annotations: words.optional(),
     ownerReferences: z
       .array(z.object({ kind: z.string(), name: z.string(), controller: z.boolean().optional() }))
       .optional(),
@@ -16,7 +17,9 @@ const pod = z.object({
     nodeName: z.string().optional(),
     hostNetwork: z.boolean().optional(),
     nodeSelector: z.record(z.string(), z.string()).optional(),
-    tolerations: z.array(z.object({ key: z.string().optional(), operator: z.string().optional() })).optional(),
+    tolerations: z
+      .array(z.object({ key: z.string().optional(), operator: z.string().optional(), effect: z.string().optional() }))
+      .optional(),
   }),
   status: z.object({ podIP: z.string().optional() }).optional(),
 });
@@ -27,9 +30,9 @@ export function placeOf(object: unknown): PodPlace | undefined {
   if (!parsed.success) return undefined;
   const { metadata, spec, status } = parsed.data;
   const configMapName = spec.nodeSelector?.[terwayConfigLabel];
-  const tolerates = (spec.tolerations ?? []).some(({ key, operator }) =>
-    key ? key === poolTaintKey : operator === 'Exists',
-  );
+  const tolerations = spec.tolerations ?? [];
+  const isBlanket = tolerations.some(({ key, operator, effect }) => !key && operator === 'Exists' && !effect);
+  const tolerates = tolerations.some(({ key, operator }) => (key ? key === poolTaintKey : operator === 'Exists'));
   if (configMapName === undefined && !tolerates) return undefined;
   return {
     namespace: metadata.namespace ?? '',
@@ -38,7 +41,16 @@ export function placeOf(object: unknown): PodPlace | undefined {
     nodeName: spec.nodeName || undefined,
     address: spec.hostNetwork ? 'host' : status?.podIP ? 'own' : 'waiting',
     configMapName,
+    isBlanket,
+    otherNetwork: otherNetworkOf(metadata.annotations ?? {}),
   };
+}
+
+/** A pod's own network comes before its node's (terway.md 2.1). */
+function otherNetworkOf(annotations: Readonly<Record<string, string>>): string | undefined {
+  const networking = annotations['k8s.aliyun.com/pod-networking'];
+  if (networking) return `PodNetworking ${networking}`;
+  return ['k8s.aliyun.com/pod-networks', 'k8s.aliyun.com/pod-networks-request'].find((key) => annotations[key]);
 }
 
 /** A Deployment's pods belong to replica sets that are named after it and a hash of their template. */

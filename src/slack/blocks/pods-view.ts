@@ -1,18 +1,24 @@
 import type { ModalView } from '@slack/types';
-import type { PoolWorkload, PoolWorkloads } from '../../domain/capacity/pool-workloads.ts';
+import { addressed, type PoolWorkload, type PoolWorkloads } from '../../domain/capacity/pool-workloads.ts';
 import { codeSpan } from './escape.ts';
 import { instantWords } from './request-words.ts';
 import { context, plain, section } from './text.ts';
 
+const mostShown = 30;
+
 /** Who runs in a pool, the largest first. */
 export function podsView(poolName: string, found: PoolWorkloads | undefined): ModalView {
   const common = { type: 'modal' as const, title: plain('Pods', 24), close: plain('Close', 24) };
-  if (!found || found.workloads.length === 0) {
-    const what = found ? 'No pod runs in it.' : 'It was not measured with little room yet; look again in a minute.';
+  const all = addressed(found?.workloads ?? []);
+  if (!found || all.length === 0) {
+    const what = found ? 'No pod runs in it.' : 'It was not measured yet; look again in a minute.';
     return { ...common, blocks: [section(`Pool ${codeSpan(poolName)}: ${what}`)] };
   }
-  const { workloads, morePods, atMs } = found;
-  const pods = workloads.reduce((sum, one) => sum + one.pods, morePods);
+  const { atMs } = found;
+  const workloads = all.slice(0, mostShown);
+  const count = (some: readonly PoolWorkload[]) => some.reduce((sum, one) => sum + one.pods, 0);
+  const morePods = found.morePods + count(all.slice(mostShown));
+  const pods = count(workloads) + morePods;
   const more = morePods > 0 ? `, and ${morePods} pods of smaller workloads` : '';
   return {
     ...common,

@@ -1,15 +1,12 @@
 import { type CapacityAlert, isSnoozed, type OutageAlert } from '../../domain/capacity/alert.ts';
 import { alertOf, isOutageId, outageOf } from '../../store/alert-record.ts';
-import { operationOf } from '../../store/operation-record.ts';
-import { poolOf } from '../../store/pool-record.ts';
-import type { Store } from '../../store/store.ts';
-import { stewardIds } from '../../use-cases/rights.ts';
 import { type AlertView, alertCall, alertDetails, alertMessage } from '../blocks/capacity-alert.ts';
 import { outageMessage } from '../blocks/outage-alert.ts';
 import type { CapacityPictures } from '../capacity-pictures.ts';
 import { lastedOn } from './lasted-on.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import type { Outlet, Subject } from './outlet.ts';
+import { poolPlace } from './pool-place.ts';
 
 /** Where alerts go, and their pictures. */
 export interface AlertOutlets {
@@ -30,20 +27,14 @@ export async function alertSubject(source: Source, alertId: string): Promise<Sub
   if (isOutageId(alertId)) return outageSubject(source, outageOf(record));
   const alert = alertOf(record);
   const nowMs = clock.now();
-  const place = await placeOf(store, alert);
+  const { owners, at } = await poolPlace(store, capacity, alert.poolId);
   const picture = await capacity.pictures.take({ ...alert, under: alert.id, moment: momentOf(alert) });
-  const view = { alert, nowMs, owners: place.owners, picture, lasted: lastedOn(clock) };
-  const usual = capacity.channelId ?? place.channelId;
-  const [own] = place.owners.flatMap((id) => capacity.owners[id] ?? []);
-  const channelId = own ?? usual;
-  const otherChannelId = own !== undefined && usual !== '' ? usual : undefined;
-  const userId = place.owners.find((id) => !id.startsWith('S'));
-  const isReachable = channelId !== '' || userId !== undefined;
+  const view = { alert, nowMs, owners, picture, lasted: lastedOn(clock) };
   const { untilMs } = alert.snooze ?? {};
   const isSilent = alert.state === 'open' && untilMs !== undefined && untilMs > nowMs;
   return {
     seen: [{ id: alert.id, rev: alert.rev }],
-    outlets: isReachable ? outletsOf(view, { channelId, otherChannelId, userId }) : [],
+    outlets: at ? outletsOf(view, at) : [],
     tells: [],
     againAtMs: isSilent ? untilMs : undefined,
   };
@@ -52,15 +43,6 @@ export async function alertSubject(source: Source, alertId: string): Promise<Sub
 /** What the picture is about: the same while no level changes, whoever snoozes it. */
 function momentOf({ openings, state, zones }: CapacityAlert): string {
   return [openings, state, ...zones.map(({ zoneId, level, sinceMs }) => `${zoneId}:${level}:${sinceMs}`)].join(' ');
-}
-
-async function placeOf(store: Store, { poolId }: CapacityAlert): Promise<{ owners: string[]; channelId: string }> {
-  const record = await store.read(poolId);
-  if (!record) return { owners: [], channelId: '' };
-  const pool = poolOf(record);
-  const operation = await store.read(pool.operationId);
-  const asked = operation && operationOf(operation).announcement;
-  return { owners: stewardIds(pool), channelId: asked?.channelId ?? '' };
 }
 
 type At = Pick<Outlet, 'channelId' | 'otherChannelId' | 'userId'>;

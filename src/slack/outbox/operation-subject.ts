@@ -9,16 +9,20 @@ import { operationMessage } from '../blocks/operation-message.ts';
 import { elsewhereNote } from './elsewhere-note.ts';
 import { lastedOn } from './lasted-on.ts';
 import type { Outlet, Subject } from './outlet.ts';
+import { poolDriftNotes } from './pool-drift-subject.ts';
 
 /** An operation: the announcement in the channel of the command, and the message in its thread. */
 export async function operationSubject(store: Store, operationId: string): Promise<Subject | undefined> {
   const found = await readOperationAndPlan(store, operationId);
   if (!found) return undefined;
   const { operation } = found;
-  const outlet = await outletOf(store, found);
+  const [outlet, drift] = await Promise.all([
+    outletOf(store, found),
+    poolDriftNotes(store, { operationId: operation.id, poolId: operation.poolId }),
+  ]);
   return {
-    seen: [{ id: operation.id, rev: operation.rev }],
-    outlets: outlet ? [outlet] : [],
+    seen: [{ id: operation.id, rev: operation.rev }, ...drift.seen],
+    outlets: outlet ? [outlet, ...drift.outlets] : [],
     tells: isActive(operation.state) ? [] : worksOn(operation),
   };
 }

@@ -1,5 +1,6 @@
 import { driftRecordId } from '../../store/drift-record.ts';
 import { lostPoolsRecordId } from '../../store/lost-pools-record.ts';
+import { poolOfDrift } from '../../store/pool-drift-record.ts';
 import { alertSubject } from './alert-subject.ts';
 import { driftSubject } from './drift-subject.ts';
 import { grantSubject } from './grant-subject.ts';
@@ -7,6 +8,7 @@ import { lostPoolsSubject } from './lost-pools-subject.ts';
 import { operationSubject } from './operation-subject.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import type { Subject } from './outlet.ts';
+import { poolDriftSubject } from './pool-drift-subject.ts';
 import { requestSubject } from './request-subject.ts';
 
 /** What people are told about a record; undefined when there is none, or none that is told about. */
@@ -20,6 +22,7 @@ export async function readSubject(
   if (recordId.startsWith('grant-')) return grantSubject(given, recordId);
   if (recordId === driftRecordId) return driftSubject(given);
   if (recordId === lostPoolsRecordId) return lostPoolsSubject({ store, approvalsChannelId, operators });
+  if (poolOfDrift(recordId) && capacity) return poolDriftSubject({ store, capacity }, recordId);
   if (recordId.startsWith('alert-') && capacity) return alertSubject({ store, clock, capacity }, recordId);
   return undefined;
 }

@@ -7,7 +7,10 @@ import type { CapacityDeps } from './capacity-deps.ts';
 import type { ClusterPicture } from './followed-clusters.ts';
 import type { PodsByNode } from './zone-readings.ts';
 
-/** Keeps who runs in the pools that have little room: those about which somebody may ask. */
+/**
+ * Keeps who runs in the pools: at every measurement where there is little room, since somebody may ask; else as often as
+ * a forecast is made.
+ */
 export async function keepWorkloads(
   { store, settings }: Pick<CapacityDeps, 'store' | 'settings'>,
   given: {
@@ -16,10 +19,11 @@ export async function keepWorkloads(
     pods: PodsByNode;
   },
 ): Promise<void> {
-  const tight = given.measured.filter(({ capacity }) =>
-    capacity.zones.some(({ usage, state }) => usage >= settings.clear || state.level !== 'ok'),
+  const due = given.measured.filter(
+    ({ capacity: { atMs, forecastAtMs, zones } }) =>
+      forecastAtMs === atMs || zones.some(({ usage, state }) => usage >= settings.clear || state.level !== 'ok'),
   );
-  const writes = tight.map(({ pool, capacity }) => ({
+  const writes = due.map(({ pool, capacity }) => ({
     poolId: pool.id,
     text: JSON.stringify(poolWorkloads(podsOf(pool, given), capacity.atMs)),
   }));
@@ -30,9 +34,10 @@ function podsOf(pool: Pool, { picture, pods }: { picture: ClusterPicture; pods: 
   const nodeNames = picture.nodes.filter(({ labels }) => labels[markerKeys.pool] === pool.id).map(({ name }) => name);
   const placed = nodeNames.flatMap((name) => pods.get(name) ?? []);
   const unplaced = (pods.get('') ?? []).filter(({ configMapName }) => configMapName === pool.configMapName);
-  return [...placed, ...unplaced].filter(({ address }) => address !== 'host').map(podOf);
+  return [...placed, ...unplaced].map(podOf);
 }
 
-function podOf({ namespace, name, workload, address }: PodPlace): PodOfPool {
-  return { namespace, name, workload, hasAddress: address === 'own' };
+function podOf({ namespace, name, workload, nodeName, address, isBlanket, otherNetwork }: PodPlace): PodOfPool {
+  const whose = { namespace, name, workload, hasAddress: address !== 'waiting' };
+  return { ...whose, usesHost: address === 'host', isBlanket, otherNetwork, onNode: nodeName !== undefined };
 }

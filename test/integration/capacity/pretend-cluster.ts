@@ -53,6 +53,6 @@ function podsOf(count: number): PodPlace[] {
   return Array.from({ length: count }, (_, index) => ({
     ...{ nodeName: nodeNames[index % nodeNames.length], address: 'own' as const },
     ...{ namespace: 'payments', name: `api-${index}`, workload: undefined },
-    configMapName: pool.configMapName,
+    ...{ configMapName: pool.configMapName, isBlanket: false, otherNetwork: undefined },
   }));
 }

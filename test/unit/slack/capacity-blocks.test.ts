@@ -85,11 +85,11 @@ test('pods are grouped by workload, the largest first, and those without an addr
   const pod = (name: string, hasAddress = true, workload = { kind: 'Deployment', name: 'api' }) => ({
     ...{ namespace: 'payments', name, hasAddress, workload },
   });
-  const many = Array.from({ length: 40 }, (_, at) => pod(`one-${at}`, true, { kind: 'Job', name: `job-${at}` }));
+  const many = Array.from({ length: 70 }, (_, at) => pod(`one-${at}`, true, { kind: 'Job', name: `job-${at}` }));
 
   const { workloads, morePods } = poolWorkloads([pod('api-1'), pod('api-2', false), ...many], 5);
 
   expect(workloads[0]).toMatchObject({ name: 'api', pods: 2, waiting: 1, podNames: ['api-2', 'api-1'] });
-  expect(workloads).toHaveLength(30);
+  expect(workloads).toHaveLength(60);
   expect(morePods).toBe(11);
 });
