@@ -28,7 +28,7 @@ export async function beginRequest(
   ctx: AskingContext,
   asked: NewRequest,
   together: RecordChange[],
-  also: Partial<Commit> = {},
+  also: Partial<Pick<Commit, 'audit' | 'due' | 'removeFrom'>> = {},
 ): Promise<CommitResult> {
   const nowMs = ctx.clock.now();
   const operationId = planOperationId(asked.id);

@@ -1,10 +1,11 @@
 import type { AccessRequest } from '../domain/grants/access-request.ts';
 import type { Grant } from '../domain/grants/grant.ts';
 import { driftOf, driftRecordId } from '../store/drift-record.ts';
+import { readLiveGrants } from '../store/read-live-grants.ts';
 import { type SeenGroup, seenGroupsOf, whitelistRecordId } from '../store/whitelist-record.ts';
 import type { UseCaseContext } from './context.ts';
 import { findPool } from './find-pool.ts';
-import { readLiveGrants, readOpenRequests } from './read-access.ts';
+import { readOpenRequests } from './read-access.ts';
 import type { Refusal } from './request-answer.ts';
 
 /** What is admitted and what is asked for, newest first, from the store alone: of a pool, an instance, or all. */

@@ -1,12 +1,7 @@
 import type { AccessRequest } from '../domain/grants/access-request.ts';
 import type { Grant } from '../domain/grants/grant.ts';
-import {
-  accessRequestOf,
-  endedGrantIndex,
-  grantOf,
-  liveGrantIndex,
-  openRequestIndex,
-} from '../store/access-records.ts';
+import { accessRequestOf, endedGrantIndex, grantOf, openRequestIndex } from '../store/access-records.ts';
+import { readLiveGrants } from '../store/read-live-grants.ts';
 import type { Store } from '../store/store.ts';
 
 /** Looks like the id of a request; what comes back from Slack is held against it. */
@@ -26,11 +21,6 @@ export async function readGrant(store: Store, id: string): Promise<Grant | undef
 /** Requests that are pending, or approved and not yet applied, newest first. */
 export async function readOpenRequests(store: Store): Promise<AccessRequest[]> {
   return (await store.readMany(await store.readIndex(openRequestIndex))).map(accessRequestOf);
-}
-
-/** Grants that may still stand in a whitelist, newest first. */
-export async function readLiveGrants(store: Store): Promise<Grant[]> {
-  return (await store.readMany(await store.readIndex(liveGrantIndex))).map(grantOf);
 }
 
 /** Who broke the glass for which instance and waits for review, also where the grant has ended or is not there yet. */

@@ -3,10 +3,11 @@ import type { Grant } from '../domain/grants/grant.ts';
 import { isLive } from '../domain/grants/grant-states.ts';
 import type { Announcement } from '../domain/operation.ts';
 import type { Pool } from '../domain/pool.ts';
+import { readLiveGrants } from '../store/read-live-grants.ts';
 import { beginOperation } from './begin-operation.ts';
 import type { UseCaseContext } from './context.ts';
 import { findPool } from './find-pool.ts';
-import { isOpen, readLiveGrants, readOpenRequests } from './read-access.ts';
+import { isOpen, readOpenRequests } from './read-access.ts';
 import { type Refusal, type RequestAnswer, refused } from './request-answer.ts';
 import { refusalUnless, stewardsOf } from './rights.ts';
 

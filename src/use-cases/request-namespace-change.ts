@@ -10,10 +10,10 @@ import type { Announcement } from '../domain/operation.ts';
 import { isProblem } from '../domain/parse-flags.ts';
 import type { Pool } from '../domain/pool.ts';
 import { poolChange } from '../store/pool-record.ts';
+import { readLiveGrants } from '../store/read-live-grants.ts';
 import { beginOperation } from './begin-operation.ts';
 import type { UseCaseContext } from './context.ts';
 import { findPoolRecord } from './find-pool.ts';
-import { readLiveGrants } from './read-access.ts';
 import { type Refusal, type RequestAnswer, refused } from './request-answer.ts';
 import { refusalUnless, stewardsOf } from './rights.ts';
 

@@ -2,8 +2,9 @@ import { isIn } from '../domain/approvals/membership.ts';
 import type { AccessRequest } from '../domain/grants/access-request.ts';
 import type { Grant } from '../domain/grants/grant.ts';
 import { requestStateAt } from '../domain/grants/request-states.ts';
+import { readLiveGrants } from '../store/read-live-grants.ts';
 import type { UseCaseContext } from './context.ts';
-import { readLiveGrants, readOpenRequests } from './read-access.ts';
+import { readOpenRequests } from './read-access.ts';
 
 /** What a person has asked for, what waits for their word, and the grants that they asked for; nothing for others. */
 export async function requestsConcerning(

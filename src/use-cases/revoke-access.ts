@@ -1,7 +1,8 @@
 import type { Announcement } from '../domain/operation.ts';
+import { readLiveGrants } from '../store/read-live-grants.ts';
 import type { UseCaseContext } from './context.ts';
 import { findPool } from './find-pool.ts';
-import { readLiveGrants, readOpenRequests } from './read-access.ts';
+import { readOpenRequests } from './read-access.ts';
 import type { Refusal } from './request-answer.ts';
 import { revokeLiveGrant } from './revoke-grant.ts';
 import { revokeUnrecorded } from './revoke-unrecorded.ts';

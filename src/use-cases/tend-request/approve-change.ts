@@ -9,10 +9,10 @@ import type { TenderDeps, Turn } from './turn.ts';
  */
 export function approveChange(
   deps: TenderDeps,
-  request: AccessRequest,
+  request: AccessRequest & { namespaceChange: NonNullable<AccessRequest['namespaceChange']> },
   { approval, entries, notes, judged }: Answered & { approval: NonNullable<AccessRequest['approved']> },
 ): Turn {
-  const operationId = request.namespaceChange?.operationId ?? '';
+  const { operationId } = request.namespaceChange;
   const { records, audit, due } = approvedCommit(deps, request, { approval, entries, judged, operationId });
   // Whatever became of the operation: one that has ended looks at nothing any more.
   const wakes = { id: operationId, wake: true as const };

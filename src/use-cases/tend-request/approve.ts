@@ -53,8 +53,10 @@ export async function approve(
   { approval, entries, notes, judged }: Approval & Answered,
 ): Promise<Turn> {
   if ('problem' in approval) return supersede(deps, request, { text: approval.problem, entries, notes, judged });
-  if (request.newPool) return approveNewPool(deps, request, { approval, entries, notes, judged });
-  if (request.namespaceChange) return approveChange(deps, request, { approval, entries, notes, judged });
+  const { namespaceChange } = request;
+  const answered = { approval, entries, notes, judged };
+  if (request.newPool) return approveNewPool(deps, request, answered);
+  if (namespaceChange) return approveChange(deps, { ...request, namespaceChange }, answered);
   const operationId = operationIdFrom(`${request.id}.${request.round}.apply`);
   return {
     kind: 'change',

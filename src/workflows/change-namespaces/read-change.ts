@@ -5,8 +5,8 @@ import { isLive } from '../../domain/grants/grant-states.ts';
 import type { NamespaceChange } from '../../domain/namespace-change.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { Pool } from '../../domain/pool.ts';
-import { grantOf, liveGrantIndex } from '../../store/access-records.ts';
 import { poolOf } from '../../store/pool-record.ts';
+import { readLiveGrants } from '../../store/read-live-grants.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 
 const inputSchema: z.ZodType<NamespaceChange> = z.object({ add: z.array(z.string()), remove: z.array(z.string()) });
@@ -27,7 +27,7 @@ export async function readChange(deps: WorkflowDeps, operation: Operation): Prom
   if (!pool || pool.state === 'deleting' || pool.state === 'gone') {
     throw stopChange(`Pool ${operation.poolName} is ${pool?.state ?? 'gone'}. Nothing was changed.`);
   }
-  const live = (await deps.store.readMany(await deps.store.readIndex(liveGrantIndex))).map(grantOf);
+  const live = await readLiveGrants(deps.store);
   const grants = live.filter(({ poolId, state }) => poolId === pool.id && isLive(state));
   return { change, pool, poolRev: record.rev, grants };
 }

@@ -2,8 +2,8 @@ import { readClusterRecord } from '../../domain/cluster-record.ts';
 import type { CleanWhitelistInput } from '../../domain/grants/operation-inputs.ts';
 import { recordConfigMapNameOf } from '../../domain/names.ts';
 import type { Operation } from '../../domain/operation.ts';
-import { grantOf, liveGrantIndex } from '../../store/access-records.ts';
 import { poolOf } from '../../store/pool-record.ts';
+import { readLiveGrants } from '../../store/read-live-grants.ts';
 import { reviewRecordId } from '../../store/review-record.ts';
 import { kubernetesOf } from '../pool-steps/pool-target.ts';
 import { configMapNamespace } from '../pool-steps/terway-config-map.ts';
@@ -19,7 +19,7 @@ export async function whyKept(
   { poolId }: Operation,
   { primaryInstanceId }: CleanWhitelistInput,
 ): Promise<string | undefined> {
-  const live = (await deps.store.readMany(await deps.store.readIndex(liveGrantIndex))).map(grantOf);
+  const live = await readLiveGrants(deps.store);
   const grant = live.find((one) => one.poolId === poolId && one.instanceId === primaryInstanceId);
   if (grant) return `${grant.id} lives`;
   const review = await deps.store.read(reviewRecordId({ poolId, instanceId: primaryInstanceId }));

@@ -1,5 +1,6 @@
 import { NeedsHumanError } from '../../domain/errors.ts';
-import { accessRequestOf, grantOf, liveGrantIndex, openRequestIndex } from '../../store/access-records.ts';
+import { accessRequestOf, openRequestIndex } from '../../store/access-records.ts';
+import { readLiveGrants } from '../../store/read-live-grants.ts';
 import { done, type Step, type StepContext, type StepOutcome, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { deletePlanOf } from './plan-of.ts';
@@ -19,12 +20,11 @@ export function awaitNoGrantsStep(deps: WorkflowDeps, { needs }: { needs: string
 async function look(deps: WorkflowDeps, context: StepContext): Promise<StepOutcome> {
   const { store } = deps;
   const { poolId, poolName } = deletePlanOf(context);
-  const [grantIds, requestIds] = await Promise.all([
-    store.readIndex(liveGrantIndex),
-    store.readIndex(openRequestIndex),
+  const [grants, requests] = await Promise.all([
+    readLiveGrants(store),
+    store.readIndex(openRequestIndex).then((ids) => store.readMany(ids)),
   ]);
-  const [grants, requests] = await Promise.all([store.readMany(grantIds), store.readMany(requestIds)]);
-  const live = grants.map(grantOf).filter((one) => one.poolId === poolId && one.state !== 'ended');
+  const live = grants.filter((one) => one.poolId === poolId && one.state !== 'ended');
   const open = live.filter(({ state }) => state === 'applying' || state === 'active');
   if (open.length > 0) {
     const names = open.map(({ instanceId }) => instanceId).join(', ');

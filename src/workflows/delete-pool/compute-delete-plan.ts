@@ -4,7 +4,8 @@ import type { DeletePlan } from '../../domain/delete-plan.ts';
 import { NeedsHumanError } from '../../domain/errors.ts';
 import { isOurs, markerKeys } from '../../domain/markers.ts';
 import type { Pool } from '../../domain/pool.ts';
-import { accessRequestOf, grantOf, liveGrantIndex, openRequestIndex } from '../../store/access-records.ts';
+import { accessRequestOf, openRequestIndex } from '../../store/access-records.ts';
+import { readLiveGrants } from '../../store/read-live-grants.ts';
 import { findWhitelistHolders } from '../pool-steps/find-whitelist-holders.ts';
 import { type PlacedPod, podName, podsToMove } from '../pool-steps/pods-to-move.ts';
 import { cloudOf, kubernetesOf } from '../pool-steps/pool-target.ts';
@@ -18,7 +19,7 @@ export async function computeDeletePlan(deps: WorkflowDeps, pool: Pool): Promise
     vSwitchesOf(deps, cloud, pool),
     kubernetes.listNodes(`${markerKeys.pool}=${pool.id}`),
     cloud.vpc.readVpc(pool.vpcId),
-    deps.store.readIndex(liveGrantIndex).then((ids) => deps.store.readMany(ids)),
+    readLiveGrants(deps.store),
     deps.store.readIndex(openRequestIndex).then((ids) => deps.store.readMany(ids)),
     demandOurNodePool(deps, cloud, pool),
   ]);
@@ -50,7 +51,6 @@ export async function computeDeletePlan(deps: WorkflowDeps, pool: Pool): Promise
       .map(({ id }) => id),
     inTheWay: {
       grants: grants
-        .map(grantOf)
         .filter(({ poolId, state }) => poolId === pool.id && state !== 'ended')
         .map(({ id, instanceId }) => ({ grantId: id, instanceId })),
       pods: poolWorkloads(users.map(podOfPool), deps.clock.now()),

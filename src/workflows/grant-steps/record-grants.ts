@@ -9,7 +9,7 @@ import {
 import { RetryableError } from '../../domain/errors.ts';
 import { recordConfigMapNameOf } from '../../domain/names.ts';
 import type { Pool } from '../../domain/pool.ts';
-import { grantOf, liveGrantIndex } from '../../store/access-records.ts';
+import { readLiveGrants } from '../../store/read-live-grants.ts';
 import { demandOurs } from '../pool-steps/demand-ours.ts';
 import { kubernetesOf } from '../pool-steps/pool-target.ts';
 import { configMapNamespace as namespace } from '../pool-steps/terway-config-map.ts';
@@ -55,8 +55,7 @@ async function othersInForce(
   deps: WorkflowDeps,
   look: { pool: Pool; record: ClusterRecord; exceptId: string | undefined },
 ): Promise<{ grantId: string }[]> {
-  const ids = await deps.store.readIndex(liveGrantIndex);
-  const live = (await deps.store.readMany(ids)).map(grantOf);
+  const live = await readLiveGrants(deps.store);
   return live
     .filter((grant) => grant.poolId === look.pool.id && grant.id !== look.exceptId && grant.state !== 'ended')
     .flatMap((grant) => {
