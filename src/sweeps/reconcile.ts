@@ -117,8 +117,18 @@ async function lookAtGrants(
       })),
     };
   }
-  const judged = await judgeGrants(deps, { pool, record, instances });
+  const readTags = (instance: { regionId: string; instanceId: string }) => tagsOf(deps, instance);
+  const judged = await judgeGrants({ ...deps, readTags }, { pool, record, instances });
   return { judged: await Promise.all(judged.map((one) => grantAgainstStore(deps, { one, pool }))) };
+}
+
+async function tagsOf(
+  { clouds, settings: { databases } }: ReconcileDeps,
+  { regionId, instanceId }: { regionId: string; instanceId: string },
+): Promise<Record<string, string> | undefined> {
+  const scope = databases.find((one) => one.regionId === regionId);
+  const tags = await clouds.inRegion(regionId, { rds: scope?.endpoint }).rds.readTags(instanceId);
+  return tags && Object.fromEntries(tags.map(({ key, value }) => [key, value]));
 }
 
 async function grantAgainstStore(

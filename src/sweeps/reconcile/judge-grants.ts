@@ -13,6 +13,12 @@ import type { Pool } from '../../domain/pool.ts';
 import { readRecordedGrant } from './read-recorded-grant.ts';
 import type { ReconcileDeps } from './reconcile-deps.ts';
 
+export interface JudgeDeps extends Pick<ReconcileDeps, 'clock' | 'approvalsChannelId'> {
+  settings: Pick<ReconcileDeps['settings'], 'installation' | 'policy'>;
+  /** Undefined when they cannot be read. */
+  readTags(instance: { regionId: string; instanceId: string }): Promise<Record<string, string> | undefined>;
+}
+
 export interface JudgedGrant {
   grantId: string;
   instanceId: string;
@@ -32,7 +38,7 @@ export interface GrantsToJudge {
  * The grants of a pool's record, against what stands in the whitelists. None is taken over that admits nobody now, that
  * lasts longer than the policy allows, or that is for anything but the pool's own vSwitches as the VPC has them.
  */
-export async function judgeGrants(deps: ReconcileDeps, look: GrantsToJudge): Promise<JudgedGrant[]> {
+export async function judgeGrants(deps: JudgeDeps, look: GrantsToJudge): Promise<JudgedGrant[]> {
   const judged = await Promise.all(look.record.grants.map((one) => judgeGrant(deps, look, one)));
   return judged.map((one) => {
     const twins = judged.filter(({ grantId, instanceId }) => grantId === one.grantId || instanceId === one.instanceId);
@@ -42,7 +48,7 @@ export async function judgeGrants(deps: ReconcileDeps, look: GrantsToJudge): Pro
 }
 
 async function judgeGrant(
-  deps: ReconcileDeps,
+  deps: JudgeDeps,
   look: GrantsToJudge,
   recorded: ClusterRecord['grants'][number],
 ): Promise<JudgedGrant> {
@@ -112,12 +118,10 @@ function isAskedFor({ instanceId, primaryInstanceId, regionId, isInScope }: Drif
 
 /** By today's tags and policy; undefined when none decides about it any more. */
 async function readRule(
-  { clouds, settings: { databases, policy } }: ReconcileDeps,
+  { readTags, settings: { policy } }: JudgeDeps,
   { regionId, instanceId, clusterName, firstDuration }: Grant,
 ): Promise<RequestRule | undefined> {
-  const scope = databases.find((one) => one.regionId === regionId);
-  const read = await clouds.inRegion(regionId, { rds: scope?.endpoint }).rds.readTags(instanceId);
-  const tags = read && Object.fromEntries(read.map(({ key, value }) => [key, value]));
+  const tags = await readTags({ regionId, instanceId });
   const matched = matchRule({ instanceId, tags, clusterName, duration: firstDuration }, policy);
   if (matched.kind === 'refused') return undefined;
   return { ...matched.rule, because: matched.reason, policyVersion: policyVersion(policy) };
@@ -125,7 +129,7 @@ async function readRule(
 
 /** A record may be older or other than what was approved: it never makes a grant last longer than the policy would. */
 function timeProblems(
-  { clock, settings: { policy } }: ReconcileDeps,
+  { clock, settings: { policy } }: JudgeDeps,
   { grant, rule }: { grant: Grant; rule: RequestRule | undefined },
 ): string[] {
   const { endMs } = grant;
@@ -135,7 +139,7 @@ function timeProblems(
 }
 
 function notesOf(
-  { clock }: ReconcileDeps,
+  { clock }: JudgeDeps,
   o: { grant: Grant; own: readonly PlannedCidr[]; pool: Pool; rule: RequestRule | undefined },
 ): string[] {
   const { grant, own, pool, rule } = o;
@@ -172,7 +176,7 @@ function groupNotes(
 
 /** What reviews, revokes and notices look up: the rule that decides about it and where people are told. */
 function requestBehind(
-  { clock, approvalsChannelId }: ReconcileDeps,
+  { clock, approvalsChannelId }: JudgeDeps,
   o: { grant: Grant; inForce: NonNullable<Grant['inForce']>; rule: RequestRule | undefined },
 ): AccessRequest {
   const { grant, inForce, rule } = o;

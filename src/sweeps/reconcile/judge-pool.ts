@@ -45,7 +45,7 @@ export function judgePool(found: FoundPool, canaryNamespace: string): JudgedPool
     ...record.pool,
     ...{ configMapName, nodes, nodePoolId: nodePool.nodePoolId, instanceTypes: nodePool.instanceTypes, vSwitches },
   });
-  if (!pool) problems.push('its record lacks what the clouds do not know (pods, namespaces, who asked for it)');
+  if (!pool) problems.push('its record lacks what the clouds do not know, such as its pods');
   if (!pool || problems.length > 0) return { pool: undefined, record, problems, notes: [] };
   const guarded = isGuarded(found, pool, canaryNamespace);
   return {
@@ -119,7 +119,11 @@ function readPool(found: FoundPool, document: Record<string, unknown>): Pool | u
     ...{ name, clusterName: cluster.name, clusterId: cluster.clusterId, regionId: cluster.regionId, vpcId },
     operationId: id.replace(/^pool-/, 'op-'),
   };
-  const fields = { pool: JSON.stringify({ ...document, ...own }) };
+  // Records of before held less.
+  const before = {
+    ...{ namespaces: [], requestedBy: { kind: 'system', name: 'reconcile' }, createdAtMs: found.record?.createdAtMs },
+  };
+  const fields = { pool: JSON.stringify({ ...before, ...document, ...own }) };
   try {
     return poolOf({ id, state: 'degraded', epoch: 0, rev: 0, fields });
   } catch {
