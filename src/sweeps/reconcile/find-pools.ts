@@ -3,6 +3,7 @@ import { isKnownError } from '../../domain/errors.ts';
 import { markerKeys, readMarker } from '../../domain/markers.ts';
 import { recordConfigMapNameOf } from '../../domain/names.ts';
 import { namespaceGuardName } from '../../domain/namespace-guard.ts';
+import type { PoolNetwork } from '../../domain/pool-network.ts';
 import type { ConfigMap, PodPolicy } from '../../kubernetes/kubernetes.ts';
 import type { ReconcileCluster, ReconcileDeps } from './reconcile-deps.ts';
 
@@ -12,9 +13,11 @@ export interface FoundPool {
   poolName: string;
   cluster: ReconcileCluster;
   vpcId: string;
+  /** As the cluster itself shows it: only Flannel has a range of its own for pods. */
+  network: PoolNetwork;
   /** The record ConfigMap. */
   record: ConfigMap | undefined;
-  /** Other ConfigMaps: one, Terway's, where all is well. */
+  /** Other ConfigMaps: one, Terway's, where all is well; none on Flannel. */
   configMaps: ConfigMap[];
   nodePools: NodePool[];
   vSwitches: VSwitch[];
@@ -73,6 +76,7 @@ async function lookAtCluster(deps: ReconcileDeps, cluster: ReconcileCluster) {
     kubernetes.listConfigMaps(namespace, `${markerKeys.installation}=${installation}`),
   ]);
   const vpcId = found?.vpcId ?? '';
+  const network = found?.containerCidr === undefined ? 'terway' : 'flannel';
   const vSwitches = found ? await vpc.listVSwitches(vpcId, 'fresh') : [];
   const ours = {
     configMaps: configMaps.map((one) => ({ one, marker: readMarker(one.labels, installation) })),
@@ -88,7 +92,7 @@ async function lookAtCluster(deps: ReconcileDeps, cluster: ReconcileCluster) {
       const maps = ofPool(ours.configMaps, poolId);
       const recordName = recordConfigMapNameOf(poolName);
       return {
-        ...{ poolId, poolName, cluster, vpcId, zoneOf },
+        ...{ poolId, poolName, cluster, vpcId, network, zoneOf },
         record: maps.find(({ name }) => name === recordName),
         configMaps: maps.filter(({ name }) => name !== recordName),
         nodePools: ofPool(ours.nodePools, poolId),

@@ -2,10 +2,10 @@ import type { VSwitch } from '../../cloud/cloud.ts';
 import { blockOf, prefixOf, usableAddresses } from '../../domain/cidr.ts';
 import { type ClusterRecord, readClusterRecord } from '../../domain/cluster-record.ts';
 import { readEniConf } from '../../domain/eni-conf.ts';
-import { terwayConfigLabel } from '../../domain/markers.ts';
 import { configMapNameOf, poolIdPattern, poolNamePattern } from '../../domain/names.ts';
 import { isSameGuard, namespaceGuard } from '../../domain/namespace-guard.ts';
 import type { Pool, PoolVSwitch } from '../../domain/pool.ts';
+import { networkNames, poolSelector } from '../../domain/pool-network.ts';
 import { poolOf } from '../../store/pool-record.ts';
 import type { FoundPool } from './find-pools.ts';
 
@@ -26,7 +26,7 @@ export interface JudgedPool {
 export function judgePool(found: FoundPool, canaryNamespace: string): JudgedPool {
   const record = readRecord(found);
   const configMapName = configMapOf(found, record);
-  const vSwitchesByZone = terwayVSwitches(found, configMapName);
+  const vSwitchesByZone = servingVSwitches(found, configMapName);
   const [nodePool] = found.nodePools;
   const problems = [
     ...(poolIdPattern.test(found.poolId) && poolNamePattern.test(found.poolName) ? [] : ['its marker is malformed']),
@@ -43,7 +43,14 @@ export function judgePool(found: FoundPool, canaryNamespace: string): JudgedPool
   const nodes = enable ? { min, max } : { min: nodePool.desiredSize, max: nodePool.desiredSize };
   const pool = readPool(found, {
     ...record.pool,
-    ...{ configMapName, nodes, nodePoolId: nodePool.nodePoolId, instanceTypes: nodePool.instanceTypes, vSwitches },
+    ...{
+      configMapName,
+      network: found.network,
+      nodes,
+      nodePoolId: nodePool.nodePoolId,
+      instanceTypes: nodePool.instanceTypes,
+      vSwitches,
+    },
   });
   if (!pool) problems.push('its record lacks what the clouds do not know, such as its pods');
   if (!pool || problems.length > 0) return { pool: undefined, record, problems, notes: [] };
@@ -56,13 +63,15 @@ export function judgePool(found: FoundPool, canaryNamespace: string): JudgedPool
   };
 }
 
-function readRecord({ record, poolId, poolName, cluster }: FoundPool): ClusterRecord | string {
+function readRecord({ record, poolId, poolName, cluster, network }: FoundPool): ClusterRecord | string {
   if (!record) return 'its record ConfigMap is gone, or it was never finished';
   try {
     const read = readClusterRecord(record.data);
     const { poolId: id, poolName: name, clusterId } = read.pool;
     const isItsOwn = id === poolId && name === poolName && clusterId === cluster.clusterId;
-    return isItsOwn ? read : 'its record ConfigMap is that of another pool';
+    if (!isItsOwn) return 'its record ConfigMap is that of another pool';
+    const isSameNetwork = (read.pool.network ?? 'terway') === network;
+    return isSameNetwork ? read : `its record is of another network than its cluster uses (${networkNames[network]})`;
   } catch {
     return 'its record ConfigMap cannot be read';
   }
@@ -74,8 +83,14 @@ function configMapOf({ poolName }: FoundPool, record: ClusterRecord | string): s
   return typeof given === 'string' ? given : configMapNameOf(poolName);
 }
 
-/** What Terway is told, by zone; a sentence when there is not exactly that. */
-function terwayVSwitches({ configMaps }: FoundPool, name: string): Record<string, string[]> | string {
+/** What pods get addresses of, by zone: as Terway is told, else the nodes' own. A sentence when that is not clear. */
+function servingVSwitches(found: FoundPool, name: string): Record<string, string[]> | string {
+  const { configMaps, network, nodePools, zoneOf } = found;
+  if (network === 'flannel') {
+    const ids = nodePools.flatMap(({ vSwitchIds }) => vSwitchIds);
+    const byZone = Object.groupBy(ids, (id) => zoneOf.get(id) ?? 'an unknown zone');
+    return Object.fromEntries(Object.entries(byZone).map(([zoneId, inZone = []]) => [zoneId, inZone]));
+  }
   const configMap = configMaps.find((one) => one.name === name);
   if (!configMap) return `Terway's ConfigMap ${name} is gone`;
   try {
@@ -90,19 +105,24 @@ function networkProblems(found: FoundPool, byZone: Record<string, string[]>): st
   const ours = new Map(found.vSwitches.map((one) => [one.vSwitchId, one]));
   const listed = Object.entries(byZone).flatMap(([zoneId, ids]) => ids.map((id) => ({ zoneId, id })));
   const zones = new Set(listed.map(({ zoneId }) => zoneId));
+  const who = whoNames(found);
   const nodeZones = found.nodePools.flatMap(({ vSwitchIds }) => vSwitchIds.map((id) => found.zoneOf.get(id) ?? id));
   return [
-    ...(listed.length === 0 ? ["Terway's ConfigMap names no vSwitch"] : []),
+    ...(listed.length === 0 ? [`${who} names no vSwitch`] : []),
     ...listed
       .filter(({ id, zoneId }) => ours.get(id)?.zoneId !== zoneId)
-      .map(({ id, zoneId }) => `Terway's ConfigMap names ${id} for ${zoneId}, which is no vSwitch of the pool there`),
+      .map(({ id, zoneId }) => `${who} names ${id} for ${zoneId}, which is no vSwitch of the pool there`),
     ...[...new Set(nodeZones)]
       .filter((zoneId) => !zones.has(zoneId))
-      .map((zoneId) => `its node pool has nodes in ${zoneId}, for which Terway's ConfigMap names no vSwitch`),
+      .map((zoneId) => `its node pool has nodes in ${zoneId}, for which ${who} names no vSwitch`),
   ];
 }
 
-/** One that Terway is not told of serves nobody: a resize was under way, and the next one finishes it. */
+function whoNames({ network }: FoundPool): string {
+  return network === 'terway' ? "Terway's ConfigMap" : 'its node pool';
+}
+
+/** One that is named nowhere serves nobody: a resize was under way, and the next one finishes it. */
 function toPoolVSwitch(one: VSwitch, byZone: Record<string, string[]>): PoolVSwitch {
   const { zoneId, vSwitchId, cidrBlock, availableIpAddressCount: freeAddresses } = one;
   const isListed = byZone[zoneId]?.includes(vSwitchId) === true;
@@ -118,6 +138,8 @@ function readPool(found: FoundPool, document: Record<string, unknown>): Pool | u
   const own = {
     ...{ name, clusterName: cluster.name, clusterId: cluster.clusterId, regionId: cluster.regionId, vpcId },
     operationId: id.replace(/^pool-/, 'op-'),
+    // Whoever was asked about it before is asked again.
+    review: undefined,
   };
   // Records of before held less.
   const before = {
@@ -137,20 +159,17 @@ function isGuarded({ policy }: FoundPool, pool: Pool, canaryNamespace: string): 
 
 function notesOf(found: FoundPool, pool: Pool, guarded: boolean): string[] {
   const [nodePool] = found.nodePools;
-  const label = nodePool?.labels.find(({ key }) => key === terwayConfigLabel)?.value;
+  const { key, value } = poolSelector(pool);
+  const hasLabel = nodePool?.labels.some((one) => one.key === key && one.value === value) === true;
   const leaving = pool.vSwitches.filter(({ stage }) => stage === 'leaving');
   const extra = found.configMaps.filter(({ name }) => name !== pool.configMapName);
   return [
-    ...(label === pool.configMapName
-      ? []
-      : [`its node pool lacks the label ${terwayConfigLabel}=${pool.configMapName}`]),
+    ...(hasLabel ? [] : [`its node pool lacks the label ${key}=${value}`]),
     ...(pool.namespaces.length === 0 ? ['its record names no namespaces, so nothing can be opened for it'] : []),
     ...(pool.namespaces.length > 0 && !guarded
       ? [`its admission policy does not guard ${pool.namespaces.join(', ')}`]
       : []),
-    ...leaving.map(
-      ({ vSwitchId }) => `vSwitch ${vSwitchId} is not in Terway's ConfigMap; the next resize gives it back`,
-    ),
+    ...leaving.map(({ vSwitchId }) => `vSwitch ${vSwitchId} is not in use; the next resize gives it back`),
     ...extra.map(({ name }) => `ConfigMap ${name} carries its marker as well`),
   ];
 }

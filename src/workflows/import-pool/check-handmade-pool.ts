@@ -61,10 +61,13 @@ function namedVSwitches({ configMap }: HandmadePool): { zoneId: string; vSwitchI
   }
 }
 
-function requestProblems({ request, configMap, marker }: HandmadePool): string[] {
+function requestProblems({ request, configMap, marker, found }: HandmadePool): string[] {
   const { name, namespaces, expectedPods, configMapName } = request;
   return [
     ...(poolNamePattern.test(name) ? [] : [`"${name}" is no name for a pool: a DNS label of at most 40 characters`]),
+    ...(found.containerCidr === undefined
+      ? []
+      : ['its cluster uses Flannel, where no ConfigMap makes a pool; only pools on Terway can be taken over']),
     ...(configMapName === 'eni-config' ? ['eni-config is the configuration of the whole cluster, and of no pool'] : []),
     ...(isMarkedByOthers(configMap.labels, { marker }) ? ['its ConfigMap carries the marker of another pool'] : []),
     ...(Number.isInteger(expectedPods) && expectedPods > 0 ? [] : ['--pods is the number of pods, at least 1']),

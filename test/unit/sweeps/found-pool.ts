@@ -40,7 +40,7 @@ export const terwayMap = (vswitches: Record<string, string[]>) => ({
 /** Everything of a whole pool in two zones, changed as a test needs it. */
 export function foundPool(changes: Partial<FoundPool> = {}): FoundPool {
   return {
-    ...{ poolId: marker.poolId, poolName: marker.poolName, vpcId: 'vpc-1' },
+    ...{ poolId: marker.poolId, poolName: marker.poolName, vpcId: 'vpc-1', network: 'terway' },
     cluster: { name: 'prod', clusterId: 'c1', regionId: 'cn-beijing', endpoints: {} },
     record: recordMap(recordedPool(recorded)),
     configMaps: [terwayMap({ h: ['vsw-h'], g: ['vsw-g'] })],

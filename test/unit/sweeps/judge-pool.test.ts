@@ -55,6 +55,7 @@ test.each<[string, Partial<FoundPool>, string]>([
   ['a vSwitch that is not marked', { vSwitches: [first] }, 'names vsw-g for g, which is no vSwitch of the pool'],
   ['a vSwitch in another zone', { configMaps: [terwayMap({ h: ['vsw-h', 'vsw-g'], g: ['vsw-g'] })] }, 'vsw-g for h'],
   ['a zone of the nodes without a vSwitch', { configMaps: [terwayMap({ h: ['vsw-h'] })] }, 'nodes in g'],
+  ['another network than its cluster', { network: 'flannel' }, 'another network'],
   ['an empty ConfigMap', { configMaps: [terwayMap({})] }, 'names no vSwitch'],
 ])('%s keeps it from being taken over', (_, changes, problem) => {
   const { pool, problems } = judge(changes);
@@ -71,11 +72,30 @@ test.each<[string, Partial<FoundPool>, string]>([
   [
     'a vSwitch that Terway is not told of',
     { vSwitches: [...whole.vSwitches, vSwitch('vsw-new', 'h', '10.64.2.0/24')] },
-    'vsw-new is not in Terway',
+    'vsw-new is not in use',
   ],
 ])('%s is noted', (_, changes, note) => {
   const { pool, notes } = judge(changes);
 
   expect(pool?.vSwitches.find(({ vSwitchId }) => vSwitchId === 'vsw-new')?.stage ?? 'leaving').toBe('leaving');
   expect(notes.join('\n')).toContain(note);
+});
+
+const onFlannel = recordMap({ ...recordedPool(recorded), network: 'flannel' });
+const nodesInside = {
+  ...{ ...nodePool, vSwitchIds: ['vsw-h', 'vsw-g'] },
+  labels: [{ key: 'egress-pool/name', value: 'payments' }],
+};
+
+test('on Flannel the nodes themselves have to be in the vSwitches of the pool', () => {
+  const flannel = { network: 'flannel' as const, record: onFlannel, configMaps: [], policy: undefined };
+
+  const inside = judge({ ...flannel, nodePools: [nodesInside] });
+  const outside = judge({ ...flannel, nodePools: [nodePool] });
+
+  expect(inside.pool).toMatchObject({ network: 'flannel', state: 'degraded' });
+  expect(inside.pool?.vSwitches.map(({ stage }) => stage)).toEqual([undefined, undefined]);
+  expect(inside.notes).toEqual(['its admission policy does not guard payments']);
+  expect(outside.pool).toBeUndefined();
+  expect(outside.problems.join()).toContain('its node pool names nodes-h for h, which is no vSwitch of the pool there');
 });
