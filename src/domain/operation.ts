@@ -83,7 +83,8 @@ export type OperationKind =
   | 'plan-grant'
   | 'apply-grant'
   | 'end-grant'
-  | 'clean-whitelist';
+  | 'clean-whitelist'
+  | 'record-pool';
 
 /** Where an operation may go from each state. */
 export const operationTransitions: Record<OperationState, readonly OperationState[]> = {

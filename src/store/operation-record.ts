@@ -105,6 +105,7 @@ const headerSchema = z
       'apply-grant',
       'end-grant',
       'clean-whitelist',
+      'record-pool',
     ]),
     poolId: z.string(),
     poolName: z.string(),

@@ -1,7 +1,9 @@
 import { actorId } from '../domain/actor.ts';
 import type { AuditWhat } from '../domain/audit-what.ts';
+import { operationIdFrom } from '../domain/names.ts';
 import type { Pool, PoolState } from '../domain/pool.ts';
 import { poolChange, poolOf } from '../store/pool-record.ts';
+import { beginOperation } from './begin-operation.ts';
 import type { UseCaseContext } from './context.ts';
 import { findPool } from './find-pool.ts';
 import { type Refusal, refused } from './request-answer.ts';
@@ -21,8 +23,9 @@ const amendable: readonly PoolState[] = ['ready', 'degraded'];
 const tries = 10;
 
 /**
- * Changes what the store alone knows of a pool, in the name of its owner or an operator: rights are looked at again with
- * every try, so that of two who give a pool away at once only one does. Throws STORE_UNAVAILABLE.
+ * Changes what people decide of a pool without a cloud, in the name of its owner or an operator, and begins what writes it
+ * into the pool's record. Rights are looked at again with every try, so that of two who give a pool away at once only one
+ * does. Throws STORE_UNAVAILABLE.
  */
 export async function amendPool(
   ctx: UseCaseContext,
@@ -38,9 +41,13 @@ export async function amendPool(
     if (!record || !pool || !amendable.includes(pool.state)) return notNow(pool ?? found);
     const atMs = ctx.clock.now();
     const details = { pool: pool.name, ...audit.details(pool) };
-    const result = await ctx.store.commit({
-      records: [poolChange({ ...pool, ...change }, { states: amendable, rev: record.rev })],
-      audit: [{ what: audit.what, subject: pool.id, actor: actorId(ctx.actor), atMs, details }],
+    const result = await beginOperation(ctx, {
+      id: operationIdFrom(`${pool.id}.${record.rev}.record`),
+      ...{ kind: 'record-pool', poolId: pool.id, poolName: pool.name, announcement: undefined, input: {} },
+      also: {
+        records: [poolChange({ ...pool, ...change }, { states: amendable, rev: record.rev })],
+        audit: [{ what: audit.what, subject: pool.id, actor: actorId(ctx.actor), atMs, details }],
+      },
     });
     if (result.ok) return { kind: 'accepted' };
   }

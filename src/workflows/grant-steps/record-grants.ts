@@ -9,6 +9,7 @@ import {
 import { RetryableError } from '../../domain/errors.ts';
 import { recordConfigMapNameOf } from '../../domain/names.ts';
 import type { Pool } from '../../domain/pool.ts';
+import { poolOf } from '../../store/pool-record.ts';
 import { readLiveGrants } from '../../store/read-live-grants.ts';
 import { demandOurs } from '../pool-steps/demand-ours.ts';
 import { kubernetesOf } from '../pool-steps/pool-target.ts';
@@ -39,15 +40,22 @@ export async function recordGrants(
     const grants = [...others, ...(about?.recorded ? [about.recorded] : [])].toSorted((left, right) =>
       left.grantId < right.grantId ? -1 : 1,
     );
-    const data = {
-      'record.json': canonicalJson({ ...record, pool: { ...record.pool, ...recordedPool(pool) }, grants }),
-    };
+    const recorded = recordedPool(await asOwnedNow(deps, pool));
+    const data = { 'record.json': canonicalJson({ ...record, pool: { ...record.pool, ...recorded }, grants }) };
     if (canonicalJson(found.data) === canonicalJson(data)) return;
     await fence();
     const { labels, annotations } = found;
     await kubernetes.applyConfigMap({ namespace, name, labels, annotations, data });
   }
   throw unrecorded(`ConfigMap ${name} does not read back as it was written`);
+}
+
+/** A pool changes hands at any moment, also while an operation works with what it has read before. */
+async function asOwnedNow({ store }: WorkflowDeps, pool: Pool): Promise<Pool> {
+  const record = await store.read(pool.id);
+  if (!record) return pool;
+  const { ownerGroup, description } = poolOf(record);
+  return { ...pool, ownerGroup, description };
 }
 
 /** As the store has them; one that is just being applied for the first time as its own operation recorded it. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { configMaps } from '../../../emulators/kubernetes/resources.ts';
 import { readyPool } from '../../support/access.ts';
 import { people, type Scenario, startScenario } from '../../support/scenario.ts';
 
@@ -36,6 +37,13 @@ test('a pool that was given away is changed by its new owner, and no more by the
   await expect
     .poll(() => scenario.say(people.sara, 'describe payments "for the auditors"'), { timeout: 10_000 })
     .toContain('is described as');
+  const recorded = () => {
+    const at = { namespace: 'kube-system', name: 'egress-pool-record-payments' };
+    return JSON.parse(scenario.prod.get(configMaps, at)?.data?.['record.json'] ?? '{}').pool;
+  };
+  await expect
+    .poll(recorded, { timeout: 10_000 })
+    .toMatchObject({ ownerGroup: 'S0SEC0001', description: 'for the auditors' });
   const [entry] = (await scenario.audit()).filter(({ what }) => what === 'pool.owner-changed');
   expect(entry).toMatchObject({
     actor: `slack:T0ACME0001/${people.ana}`,

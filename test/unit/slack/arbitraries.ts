@@ -58,6 +58,7 @@ const kinds: Record<OperationKind, true> = {
   'delete-pool': true,
   'plan-delete': true,
   'clean-whitelist': true,
+  'record-pool': true,
 };
 
 export const anyOperation: fc.Arbitrary<Operation> = fc.record({
