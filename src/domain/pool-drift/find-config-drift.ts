@@ -3,11 +3,13 @@ import { toldTerway } from '../eni-conf.ts';
 import { isOurs } from '../markers.ts';
 import { isSameGuard, namespaceGuard, namespaceGuardName } from '../namespace-guard.ts';
 import type { Pool } from '../pool.ts';
+import { networkOf } from '../pool-network.ts';
 import { findingOf, type PoolFinding } from './pool-finding.ts';
 import type { PoolSight } from './pool-sight.ts';
 
 /** What Terway on the pool's nodes is told, against what it has to be told (DESIGN promises 2 and 3). */
 export function findConfigMapDrift({ installation, pool, configMap, keptConf }: PoolSight): PoolFinding[] {
+  if (networkOf(pool) !== 'terway') return [];
   const { configMapName: name, id: poolId } = pool;
   if (!configMap) return findingOf('config-map-gone', [name]);
   if (!isOurs(configMap.labels, { installation, poolId })) return findingOf('config-map-taken', [name]);

@@ -1,4 +1,5 @@
 import { isOurs } from '../markers.ts';
+import { admitsWholeNodes } from '../pool-network.ts';
 import { findingOf, type PoolFinding } from './pool-finding.ts';
 import type { PoolSight, SeenInterface } from './pool-sight.ts';
 
@@ -7,10 +8,12 @@ export function findNetworkDrift(sight: PoolSight): PoolFinding[] {
   const { pool, members, interfaces } = sight;
   const nodeOf = new Map(members.map(({ instanceId, nodeName }) => [instanceId, nodeName]));
   const own = new Set(pool.vSwitches.flatMap(({ vSwitchId }) => vSwitchId ?? []));
+  const isNodeBound = admitsWholeNodes(pool);
   const away = interfaces.filter(
-    ({ type, vSwitchId, instanceId }) => type !== 'Primary' && nodeOf.has(instanceId ?? '') && !own.has(vSwitchId),
+    ({ type, vSwitchId, instanceId }) =>
+      (isNodeBound || type !== 'Primary') && nodeOf.has(instanceId ?? '') && !own.has(vSwitchId),
   );
-  const strange = interfaces.filter((one) => own.has(one.vSwitchId) && !isOfPool(one, nodeOf));
+  const strange = interfaces.filter((one) => own.has(one.vSwitchId) && !isOfPool(one, { nodeOf, isNodeBound }));
   return [
     ...findingOf('vswitch-lost', lostVSwitches(sight)),
     ...findingOf(
@@ -26,10 +29,13 @@ export function findNetworkDrift(sight: PoolSight): PoolFinding[] {
   ];
 }
 
-/** Terway's interfaces on the pool's machines, and what it left behind, attached to nothing. */
-function isOfPool({ instanceId, type, tags }: SeenInterface, nodeOf: ReadonlyMap<string, string>): boolean {
-  if (instanceId !== undefined) return nodeOf.has(instanceId) && type !== 'Primary';
-  return tags.some(({ key, value }) => key === 'creator' && value === 'terway');
+/** On Flannel the pool's machines; else Terway's interfaces on them, and what it left behind, attached to nothing. */
+function isOfPool(
+  { instanceId, type, tags }: SeenInterface,
+  { nodeOf, isNodeBound }: { nodeOf: ReadonlyMap<string, string>; isNodeBound: boolean },
+): boolean {
+  if (instanceId !== undefined) return nodeOf.has(instanceId) && (isNodeBound || type !== 'Primary');
+  return !isNodeBound && tags.some(({ key, value }) => key === 'creator' && value === 'terway');
 }
 
 function interfaceWords({ networkInterfaceId, instanceId, type, description }: SeenInterface): string {

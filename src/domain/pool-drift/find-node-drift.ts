@@ -1,5 +1,6 @@
-import { isOurs, markerKeys, missingTaints, terwayConfigLabel } from '../markers.ts';
+import { isOurs, markerKeys, missingTaints } from '../markers.ts';
 import { zonesOf } from '../pool.ts';
+import { admitsWholeNodes, networkOf, poolSelector } from '../pool-network.ts';
 import { findingOf, type PoolFinding } from './pool-finding.ts';
 import type { PoolSight, SeenNode } from './pool-sight.ts';
 
@@ -7,14 +8,15 @@ import type { PoolSight, SeenNode } from './pool-sight.ts';
 export function findNodeDrift(sight: PoolSight): PoolFinding[] {
   const { pool, nodePool, members } = sight;
   if (!nodePool) return findingOf('node-pool-gone', [pool.nodePoolId ?? pool.name]);
-  const label = nodePool.labels.find(({ key }) => key === terwayConfigLabel)?.value;
+  const wanted = poolSelector(pool);
+  const label = nodePool.labels.find(({ key }) => key === wanted.key)?.value;
   const marker = Object.fromEntries(nodePool.labels.map(({ key, value }) => [key, value]));
   const isMarked = isOurs(marker, { installation: sight.installation, poolId: pool.id });
   const own = membersOf(sight);
   const proven = new Set(own.filter(({ ready }) => ready).map(({ zoneId }) => zoneId));
   return [
     ...findingOf('node-pool-label', [
-      ...(label === pool.configMapName ? [] : [`${terwayConfigLabel} is ${label ?? 'not set'}`]),
+      ...(label === wanted.value ? [] : [`${wanted.key} is ${label ?? 'not set'}`]),
       ...(isMarked ? [] : ['the labels that mark its nodes are not all there']),
     ]),
     ...findingOf('node-pool-taint', missingTaints(nodePool.taints, pool.name)),
@@ -42,8 +44,9 @@ function membersOf({ nodes, members }: PoolSight): SeenNode[] {
 }
 
 function labelsMissing({ installation, pool }: PoolSight, { name, labels }: SeenNode): string[] {
-  const found = labels[terwayConfigLabel];
-  if (found !== pool.configMapName) return [`${name} (${terwayConfigLabel} is ${found ?? 'not set'})`];
+  const wanted = poolSelector(pool);
+  const found = labels[wanted.key];
+  if (found !== wanted.value) return [`${name} (${wanted.key} is ${found ?? 'not set'})`];
   return isOurs(labels, { installation, poolId: pool.id }) ? [] : [`${name} (${markerKeys.pool})`];
 }
 
@@ -55,21 +58,26 @@ function unlabelled({ members, nodes }: PoolSight): string[] {
     .map(({ nodeName }) => `${nodeName} (no label of the pool)`);
 }
 
-/** Nodes of others that carry the label: their pods get addresses of the pool, and no taint keeps anybody away. */
+/** Nodes of others that carry the label: on Terway their pods get addresses of the pool, and no taint keeps anybody away. */
 function foreignNodes({ pool, nodes, members }: PoolSight): string[] {
   const names = new Set(members.map(({ nodeName }) => nodeName));
-  return nodes
-    .filter(({ name, labels }) => labels[terwayConfigLabel] === pool.configMapName && !names.has(name))
-    .map(({ name }) => name);
+  const { key, value } = poolSelector(pool);
+  return nodes.filter(({ name, labels }) => labels[key] === value && !names.has(name)).map(({ name }) => name);
 }
 
-/** Where there are or can be nodes of the pool for which Terway is told no vSwitch: it takes another without a word. */
+/**
+ * Where there are or can be nodes of the pool whose pods leave with other addresses: Terway is told no vSwitch there and
+ * takes another without a word, or on Flannel the node itself is in another one.
+ */
 function findZoneDrift(sight: PoolSight): PoolFinding[] {
   const { pool, nodePool, vSwitches } = sight;
   const covered = new Set(pool.vSwitches.filter(({ stage }) => stage === undefined).map(({ zoneId }) => zoneId));
+  const own = new Set(pool.vSwitches.map(({ vSwitchId }) => vSwitchId));
   const ofPool = (nodePool?.vSwitchIds ?? []).flatMap((vSwitchId) => {
     const zoneId = vSwitches.get(vSwitchId)?.zoneId;
-    return zoneId === undefined || covered.has(zoneId) ? [] : [`${zoneId} (${vSwitchId} of the node pool)`];
+    if (zoneId === undefined) return [];
+    const isFine = admitsWholeNodes(pool) ? own.has(vSwitchId) : covered.has(zoneId);
+    return isFine ? [] : [`${zoneId} (${vSwitchId} of the node pool)`];
   });
   const ofNodes = membersOf(sight)
     .filter(({ zoneId }) => zoneId !== '' && !covered.has(zoneId))
@@ -78,7 +86,8 @@ function findZoneDrift(sight: PoolSight): PoolFinding[] {
 }
 
 /** Terway reads its configuration when it starts: a pod older than the ConfigMap may run with another network. */
-function findTerwayAge({ configMap, terwaySinceMs }: PoolSight, own: readonly SeenNode[]): PoolFinding[] {
+function findTerwayAge({ pool, configMap, terwaySinceMs }: PoolSight, own: readonly SeenNode[]): PoolFinding[] {
+  if (networkOf(pool) !== 'terway') return [];
   const sinceMs = configMap?.createdAtMs ?? 0;
   const old = own.filter(({ name }) => (terwaySinceMs.get(name) ?? sinceMs) < sinceMs);
   return findingOf(

@@ -1,4 +1,5 @@
 import type { PoolWorkload } from '../capacity/pool-workloads.ts';
+import { admitsWholeNodes } from '../pool-network.ts';
 import { findingOf, type PoolFinding, type PoolFindingKind } from './pool-finding.ts';
 import type { PoolSight } from './pool-sight.ts';
 
@@ -8,7 +9,7 @@ import type { PoolSight } from './pool-sight.ts';
  */
 export function findStrays({ pool, canaryNamespace, workloads }: PoolSight): PoolFinding[] {
   return (workloads?.workloads ?? []).flatMap((one) => {
-    const kind = kindOf(one, { namespaces: pool.namespaces, canaryNamespace });
+    const kind = kindOf(one, { pool, canaryNamespace });
     return kind ? findingOf(kind, itemsOf(one), `${one.kind} ${one.namespace}/${one.name}`) : [];
   });
 }
@@ -18,11 +19,11 @@ const ownPods = /^egress-pool-(canary|proof)-/;
 
 function kindOf(
   { namespace, name, usesHost, otherNetwork, onNode }: PoolWorkload,
-  { namespaces, canaryNamespace }: { namespaces: readonly string[]; canaryNamespace: string },
+  { pool, canaryNamespace }: Pick<PoolSight, 'pool' | 'canaryNamespace'>,
 ): PoolFindingKind | undefined {
   if (!onNode || (namespace === canaryNamespace && ownPods.test(name))) return undefined;
-  const isAllowed = namespaces.includes(namespace);
-  if (usesHost) return isAllowed ? 'host-network' : undefined;
+  const isAllowed = pool.namespaces.includes(namespace);
+  if (usesHost && !admitsWholeNodes(pool)) return isAllowed ? 'host-network' : undefined;
   if (otherNetwork !== undefined) return isAllowed ? 'other-network' : undefined;
   if (isAllowed) return undefined;
   return namespace === 'kube-system' ? 'daemon-set' : 'stray';

@@ -1,13 +1,14 @@
 import type { Pool } from '../../domain/pool.ts';
 import { isOpen, type KnownPoolFinding } from '../../domain/pool-drift/next-findings.ts';
 import { isBroken } from '../../domain/pool-drift/pool-finding.ts';
+import { networkOf } from '../../domain/pool-network.ts';
 import { codeSpan } from './escape.ts';
 import { findingWords, meaningWords } from './pool-finding-words.ts';
 import { instantWords } from './request-words.ts';
 import { type Message, message, paragraph, section } from './text.ts';
 
 export interface PoolDriftView {
-  pool: Pick<Pool, 'id' | 'name' | 'state'>;
+  pool: Pick<Pool, 'id' | 'name' | 'state' | 'network'>;
   known: KnownPoolFinding;
 }
 
@@ -16,7 +17,7 @@ export function poolDriftMessage(view: PoolDriftView): Message {
   const { pool, known } = view;
   const head = headOf(view);
   if (!isOpen(known)) return paragraph(head);
-  const lines = [head, meaningWords(known.finding), ...degradedLines(pool, known)];
+  const lines = [head, meaningWords(known.finding, networkOf(pool)), ...degradedLines(pool, known)];
   return message(lines, [section(lines.join('\n'))]);
 }
 

@@ -1,4 +1,5 @@
 import type { PoolFinding, PoolFindingKind } from '../../domain/pool-drift/pool-finding.ts';
+import type { PoolNetwork } from '../../domain/pool-network.ts';
 import { codeSpan } from './escape.ts';
 import { clamp } from './text.ts';
 
@@ -9,6 +10,8 @@ interface Words {
   said(list: string, about: string): string;
   /** What it means, and what to do where Repair does not do it. */
   means: string;
+  /** The same on Flannel, where that is another thing. */
+  onFlannel?: string;
 }
 
 /** How each kind of finding is said. */
@@ -49,6 +52,7 @@ const words: Readonly<Record<PoolFindingKind, Words>> = {
   'node-pool-label': {
     said: (list) => `*Somebody changed the labels of the node pool*: ${list}.`,
     means: 'Nodes that join from now on get the cluster’s default network without a word.',
+    onFlannel: 'Workloads of the pool do not find nodes that join from now on.',
   },
   'node-pool-taint': {
     said: (list) => `*The node pool has lost taints*: ${list}.`,
@@ -58,6 +62,7 @@ const words: Readonly<Record<PoolFindingKind, Words>> = {
     said: (list) => `*Nodes have lost labels of the pool*: ${list}.`,
     means:
       'Once Terway starts again there, their pods get the cluster’s default network, and workloads of the pool do not find them.',
+    onFlannel: 'Workloads of the pool do not find them.',
   },
   'node-taint': {
     said: (list) => `*Nodes have lost taints of the pool*: ${list}.`,
@@ -67,9 +72,13 @@ const words: Readonly<Record<PoolFindingKind, Words>> = {
     said: (list) => `*Other nodes carry the pool’s label*: ${list}.`,
     means:
       'Terway gives their pods addresses of this pool, whoever they are. It is not taken away by itself, since somebody put it there: remove the label `terway-config`, then replace these nodes.',
+    onFlannel:
+      'Workloads of the pool may run there, with addresses that databases do not know. It is not taken away by itself, since somebody put it there.',
   },
   'zone-uncovered': {
-    said: (list) => `*Nodes in a zone for which Terway is told no vSwitch*: ${list}.`,
+    said: (list) => `*Nodes where the pool has no vSwitch*: ${list}.`,
+    onFlannel:
+      'They leave with addresses that databases do not know. Take the vSwitch out of the node pool in ACK and remove these nodes.',
     means:
       'Their pods get the cluster’s default network without a word. Which machines go is not decided by itself: take the zone out of the node pool in ACK and remove these nodes, or resize the pool.',
   },
@@ -126,6 +135,7 @@ export function findingWords({ kind, about, items }: PoolFinding): string {
 }
 
 /** What a finding means and what is to be done about it. */
-export function meaningWords({ kind }: Pick<PoolFinding, 'kind'>): string {
-  return words[kind].means;
+export function meaningWords({ kind }: Pick<PoolFinding, 'kind'>, network: PoolNetwork): string {
+  const { means, onFlannel = means } = words[kind];
+  return network === 'flannel' ? onFlannel : means;
 }

@@ -1,8 +1,9 @@
 import type { Cloud, NetworkInterface } from '../../cloud/cloud.ts';
-import { markerKeys, terwayConfigLabel } from '../../domain/markers.ts';
+import { markerKeys } from '../../domain/markers.ts';
 import { namespaceGuardName } from '../../domain/namespace-guard.ts';
 import type { Pool } from '../../domain/pool.ts';
 import type { PoolSight } from '../../domain/pool-drift/pool-sight.ts';
+import { networkOf, poolSelector } from '../../domain/pool-network.ts';
 import type { Kubernetes, Node } from '../../kubernetes/kubernetes.ts';
 import { readPoolWorkloads } from '../../store/pool-workloads-record.ts';
 import type { PoolDriftDeps } from './pool-drift-deps.ts';
@@ -16,14 +17,15 @@ const namespace = 'kube-system';
 export async function lookAtPool(deps: PoolDriftDeps, pool: Pool): Promise<Omit<PoolSight, 'keptConf'>> {
   const cloud = deps.clouds.inRegion(pool.regionId, deps.endpointsOf.get(pool.clusterName) ?? {});
   const kubernetes = deps.clusters.cluster(pool.clusterName);
+  const isOnTerway = networkOf(pool) === 'terway';
   const [configMap, policy, nodePool, listed, nodes, vSwitches, terway, workloads] = await Promise.all([
-    kubernetes.readConfigMap(namespace, pool.configMapName),
+    isOnTerway ? kubernetes.readConfigMap(namespace, pool.configMapName) : undefined,
     pool.namespacesEnforced ? kubernetes.readPodPolicy(namespaceGuardName(pool.name)) : undefined,
     readNodePool(cloud, pool),
     listMembers(cloud, pool),
     listNodes(kubernetes, pool),
     cloud.vpc.listVSwitches(pool.vpcId, 'shared'),
-    kubernetes.listPods({ namespace, labelSelector: 'app=terway-eniip' }),
+    isOnTerway ? kubernetes.listPods({ namespace, labelSelector: 'app=terway-eniip' }) : [],
     readPoolWorkloads(deps.store, pool.id),
   ]);
   const members = listed.map(({ nodeName, instanceId, state }) => ({
@@ -47,10 +49,11 @@ async function listMembers({ ack }: Cloud, { clusterId, nodePoolId }: Pool) {
 }
 
 /** Those with the marker and those with the label: somebody may have taken one away, or put the other elsewhere. */
-async function listNodes(kubernetes: Kubernetes, { id, configMapName }: Pool): Promise<Node[]> {
+async function listNodes(kubernetes: Kubernetes, pool: Pool): Promise<Node[]> {
+  const { key, value } = poolSelector(pool);
   const found = await Promise.all([
-    kubernetes.listNodes(`${markerKeys.pool}=${id}`),
-    kubernetes.listNodes(`${terwayConfigLabel}=${configMapName}`),
+    kubernetes.listNodes(`${markerKeys.pool}=${pool.id}`),
+    kubernetes.listNodes(`${key}=${value}`),
   ]);
   return [...new Map(found.flat().map((node) => [node.name, node])).values()];
 }
