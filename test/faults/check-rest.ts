@@ -11,21 +11,26 @@ const scopes = [{ regionId: 'cn-beijing', tags: { team: 'payments' } }];
  * Redis, and whitelist writes that nobody should have sent.
  */
 export async function checkRest(scene: Scene): Promise<string[]> {
-  const { redis, store } = scene;
+  return [...(await leftOver(scene)), ...repeatedSteps(await wholeAudit(scene))];
+}
+
+/** The same without what is said once only: somebody may have tried an operation again. */
+export async function leftOver(scene: Scene): Promise<string[]> {
+  const { redis } = scene;
   const keys = await redis.keys('*');
   const of = (part: string) => keys.filter((key) => key.startsWith(`{egress-pool}:${part}`));
   const due = await redis.zrange('{egress-pool}:due', '0', '-1');
-  const audit = await store.readAudit({ after: 0, limit: 10_000 });
   return [
     ...of('lock:').map((key) => `left over: ${key}`),
     ...due.filter(isOfOperation).map((id) => `still due: ${id}`),
     ...(await reservationProblems(scene, of('record:reservations-'))),
     ...[...of('operations:op-'), ...of('slack:msg-')].map((key) => `a job is left: ${key}`),
-    ...chainProblems(audit, await redis.hgetall('{egress-pool}:audit-head')),
-    ...repeatedSteps(audit),
+    ...chainProblems(await wholeAudit(scene), await redis.hgetall('{egress-pool}:audit-head')),
     ...unwantedWrites(scene.world, scopes),
   ];
 }
+
+const wholeAudit = ({ store }: Scene): Promise<AuditRecord[]> => store.readAudit({ after: 0, limit: 10_000 });
 
 /** What is due by the calendar, such as the daily head of the audit log, always has a next time. */
 const isOfOperation = (id: string): boolean => /^(msg-)?(op|req)-/.test(id);

@@ -7,7 +7,7 @@ import { poolOf } from '../../src/store/pool-record.ts';
 import type { Scene } from './scene.ts';
 
 /** What of ours stands in a VPC and its cluster, counted by marker and never by what the service believes. */
-function oursIn({ world }: Scene, clusterName: string) {
+export function oursIn({ world }: Scene, clusterName: string) {
   const { clusterId, vpcId } = clusterNamed(world, clusterName);
   const cluster = world.kubernetes.cluster(clusterId);
   const { state } = world.alicloud;
