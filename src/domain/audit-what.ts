@@ -10,6 +10,7 @@ export type AuditWhat =
   | `grant.${'applied' | 'taken-back' | 'narrowed' | 'ending' | 'overdue' | 'ended'}`
   | `grant.${'end-announced' | 'review-asked' | 'reviewed' | 'drift' | 'drift-gone'}`
   | `${'pool' | 'grant'}.namespaces-changed`
+  | `pool.${'review-asked' | 'kept'}`
   | `pool.${'owner-changed' | 'described'}`
   | `pool.${'drift' | 'drift-gone' | 'degraded' | 'ready-again'}`
   | `whitelist.${'intended'}`

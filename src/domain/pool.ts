@@ -20,6 +20,16 @@ export interface PoolVSwitch {
   stage?: 'joining' | 'leaving' | 'left' | undefined;
 }
 
+/** What its owner was asked, and the answer where there is one. */
+export interface PoolReview {
+  askedAtMs: number;
+  /** Without an answer until then it is deleted, unless it is in use. */
+  answerByMs: number;
+  /** The operation in whose thread it is asked. */
+  operationId: string;
+  keptBy?: Actor | undefined;
+}
+
 /** A fixed egress pool, as the store knows it. CIDRs that matter for a write are always read from the VPC again. */
 export interface Pool {
   /** Immutable: `pool-...`. */
@@ -53,6 +63,8 @@ export interface Pool {
   readyAtMs: number | undefined;
   /** When its owner is asked whether it is still needed; undefined without `--ttl`. */
   reviewAtMs: number | undefined;
+  /** The question whether it is still needed, once `reviewAtMs` has come. */
+  review?: PoolReview | undefined;
   /** The operation that created it or changes it now. */
   operationId: string;
   /** The change of its size or its namespaces that is not finished yet; one at a time. The pool may stay ready meanwhile. */

@@ -66,8 +66,7 @@ export interface Pod extends ObjectMeta {
   /** What came of `connectTo`, once its container has ended and said so. */
   connection: ConnectionResult | undefined;
   owner: { kind: string; name: string } | undefined;
-  /** The pool's ConfigMap that its node selector names. */
-  configMapName: string | undefined;
+  nodeSelector: Record<string, string>;
 }
 
 /** A connection to a database that a pod is to try, again and again, until it can or the time is over. */

@@ -28,6 +28,11 @@ export function poolOf(record: StoredRecord): Pool {
   return { ...document, id: record.id, state: stateSchema.parse(record.state) };
 }
 
+/** When a pool that is written has to be looked at: once its time is over. */
+export function reviewDue({ id, reviewAtMs }: Pool): { id: string; atMs: number }[] {
+  return reviewAtMs === undefined ? [] : [{ id, atMs: reviewAtMs }];
+}
+
 /** The change that writes a pool; the state is the record's own. */
 export function poolChange(pool: Pool, expect: NonNullable<RecordChange['expect']>): RecordChange {
   const { id, state, ...document } = pool;
@@ -75,6 +80,14 @@ const poolSchema = z
     createdAtMs: z.number(),
     readyAtMs: z.number().optional(),
     reviewAtMs: z.number().optional(),
+    review: z
+      .object({
+        askedAtMs: z.number(),
+        answerByMs: z.number(),
+        operationId: z.string(),
+        keptBy: actorSchema.optional(),
+      })
+      .optional(),
     operationId: z.string(),
     changedBy: z.string().optional(),
   })

@@ -66,7 +66,7 @@ async function follow(deps: GrantTenderDeps, grant: Grant, agenda: Agenda): Prom
 
 /** Marks when people were told last and puts the grant's message behind; a change in between comes first. */
 async function tell(deps: GrantTenderDeps, grant: Grant, about: 'end' | 'review'): Promise<void> {
-  const podsAtNotice = await countPods(deps, grant);
+  const podsAtNotice = await countPods(deps, { ...grant, namespaces: grant.inForce?.namespaces ?? [] });
   const { store, clock } = deps;
   const nowMs = clock.now();
   const reviewAsks = about === 'review' ? grant.reviewAsks + 1 : grant.reviewAsks;

@@ -3,7 +3,7 @@ import type { RawCreateRequest } from '../domain/create-request.ts';
 import { poolIdFrom } from '../domain/names.ts';
 import type { Announcement } from '../domain/operation.ts';
 import type { Pool } from '../domain/pool.ts';
-import { poolChange, poolIndex, poolNameRecordId } from '../store/pool-record.ts';
+import { poolChange, poolIndex, poolNameRecordId, reviewDue } from '../store/pool-record.ts';
 import { askForPool, type PoolAskedFor } from './ask-for-pool.ts';
 import { beginOperation } from './begin-operation.ts';
 import type { UseCaseContext } from './context.ts';
@@ -51,5 +51,6 @@ function claimName(pool: Pool, dryRun: boolean) {
   return {
     records: [{ ...name, state: 'taken', set: { pool: pool.id } }, poolChange(pool, { absent: true })],
     addTo: [{ index: poolIndex, id: pool.id, atMs: pool.createdAtMs }],
+    due: reviewDue(pool),
   };
 }

@@ -64,7 +64,7 @@ export async function requestDeletePool(
 /** What a person sees before they type the pool's name, or why there is nothing to confirm. Throws STORE_UNAVAILABLE. */
 export async function previewDelete(
   ctx: UseCaseContext,
-  asked: { pool: string; operationId: string },
+  asked: { pool: string; poolId: string | undefined; operationId: string },
 ): Promise<DeletePreview | PoolInUse | Refusal> {
   const pool = await deletable(ctx, { ...asked, dryRun: false });
   if ('kind' in pool) return pool;

@@ -4,12 +4,14 @@ import { createCredentials } from '../cloud/alibaba/credentials.ts';
 import { defaultWhitelistWriteMs } from '../cloud/alibaba/rds-whitelist.ts';
 import type { Clouds } from '../cloud/cloud.ts';
 import type { ClusterConfig, Config } from '../config/config.ts';
+import { poolIdPattern } from '../domain/names.ts';
 import type { OperationKind } from '../domain/operation.ts';
 import { createClusters } from '../kubernetes/client-node/clusters.ts';
 import type { ClusterSource } from '../kubernetes/client-node/connection.ts';
 import { kubernetesPermissions } from '../kubernetes/client-node/permissions.ts';
 import type { AccessCheck } from '../kubernetes/kubernetes.ts';
 import { startBullmqWorker } from '../queue/bullmq/bullmq-queues.ts';
+import type { JobHandler } from '../queue/queue.ts';
 import { driftRecordId } from '../store/drift-record.ts';
 import { poolDriftSweepId } from '../store/pool-drift-record.ts';
 import { capacityRecordId, createCapacitySweep, planCapacitySweep } from '../sweeps/capacity.ts';
@@ -20,11 +22,13 @@ import { startInventorySweep } from '../sweeps/inventory.ts';
 import { createPoolDriftSweep, planFirstPoolLook } from '../sweeps/pool-drift.ts';
 import { publishCapacity } from '../sweeps/publish-capacity.ts';
 import { createGrantTender } from '../sweeps/tend-grant.ts';
+import { createPoolTender } from '../sweeps/tend-pool.ts';
 import { watchClusters } from '../sweeps/watch-clusters.ts';
 import { askAboutGrant } from '../use-cases/ask-about-grant.ts';
 import { askAboutNamespaces } from '../use-cases/ask-about-namespaces.ts';
 import { beginCleaning } from '../use-cases/begin-cleaning.ts';
 import { beginEndOfGrant, endGrantAgain } from '../use-cases/begin-end-of-grant.ts';
+import { deleteUnansweredPool } from '../use-cases/delete-unanswered-pool.ts';
 import { applyGrantWorkflow } from '../workflows/apply-grant/apply-grant.ts';
 import { changeNamespacesWorkflow } from '../workflows/change-namespaces/change-namespaces.ts';
 import { cleanWhitelistWorkflow } from '../workflows/clean-whitelist/clean-whitelist.ts';
@@ -62,13 +66,8 @@ export function startWorkerRole(config: Config, parts: SharedParts, options: Wor
     log: parts.log,
     workflows: workflowsOf(deps, parts),
   });
-  const tendGrant = createGrantTender({
-    ...parts,
-    clusters: deps.clusters,
-    installation: config.installation,
-    beginEnd: (request) => beginEndOfGrant(parts, request),
-    endAgain: (request) => endGrantAgain(parts, request),
-  });
+  const tendGrant = grantTender(config, parts, deps);
+  const tendPool = poolTender(config, parts, deps);
   const databases = databaseScopesOf(config);
   const sweepDrift = createDriftSweep({
     ...parts,
@@ -86,6 +85,7 @@ export function startWorkerRole(config: Config, parts: SharedParts, options: Wor
   const capacity = createCapacitySweep({ ...parts, ...deps, ...capacityOf(config) });
   const worker = startBullmqWorker(parts.bullmq, 'operations', (id) => {
     if (id.startsWith('grant-')) return tendGrant(id);
+    if (poolIdPattern.test(id)) return tendPool(id);
     if (id === capacityRecordId) return capacity.handle(id);
     if (id === poolDriftSweepId) return sweepPools(id);
     return id === driftRecordId ? sweepDrift(id) : runner(id);
@@ -118,6 +118,19 @@ export function startWorkerRole(config: Config, parts: SharedParts, options: Wor
       await worker.close(graceMs);
     },
   };
+}
+
+function grantTender({ installation }: Config, parts: SharedParts, { clusters }: WorkflowDeps): JobHandler {
+  return createGrantTender({
+    ...{ ...parts, clusters, installation },
+    beginEnd: (request) => beginEndOfGrant(parts, request),
+    endAgain: (request) => endGrantAgain(parts, request),
+  });
+}
+
+function poolTender({ installation }: Config, parts: SharedParts, { clusters }: WorkflowDeps): JobHandler {
+  const beginDelete = (request: Parameters<typeof deleteUnansweredPool>[1]) => deleteUnansweredPool(parts, request);
+  return createPoolTender({ ...parts, clusters, installation, beginDelete });
 }
 
 function workflowsOf(deps: WorkflowDeps, parts: SharedParts): Record<OperationKind, Workflow> {

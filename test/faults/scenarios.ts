@@ -1,4 +1,5 @@
 import { createScenario, rollBackScenario, verifyScenario } from './create-scenarios.ts';
+import { deleteScenario } from './delete-scenario.ts';
 import { applyScenario, expireScenario, extendScenario, revokeScenario } from './grant-scenarios.ts';
 import { newPoolScenario } from './new-pool-scenario.ts';
 import { growScenario, shrinkScenario } from './resize-scenarios.ts';
@@ -11,6 +12,7 @@ export const scenarios = {
   'roll-back': rollBackScenario,
   verify: verifyScenario,
   'new-pool': newPoolScenario,
+  delete: deleteScenario,
   apply: applyScenario,
   revoke: revokeScenario,
   extend: extendScenario,

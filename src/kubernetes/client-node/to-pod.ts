@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { terwayConfigLabel } from '../../domain/markers.ts';
 import type { Pod } from '../kubernetes.ts';
 import { parseProbeResult } from './connection-probe.ts';
 import { instantMs, toObjectMeta, withMetadata } from './object-meta.ts';
@@ -51,7 +50,7 @@ export function toPod(answer: unknown): Pod {
     startedAtMs: parsed.status?.startTime,
     connection: parseProbeResult(parsed.status?.containerStatuses?.[0]?.state?.terminated?.message),
     owner: owner && { kind: owner.kind, name: owner.name },
-    configMapName: parsed.spec?.nodeSelector?.[terwayConfigLabel],
+    nodeSelector: parsed.spec?.nodeSelector ?? {},
   };
 }
 

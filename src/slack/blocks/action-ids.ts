@@ -5,6 +5,8 @@ export const actionIds = {
   cancel: 'operation_cancel',
   goOn: 'operation_go_on',
   confirmResize: 'resize_confirm',
+  keepPool: 'pool_keep',
+  deletePool: 'pool_delete',
   revokeAll: 'pool_revoke_all',
   podsInTheWay: 'operation_pods',
   confirmEntries: 'operation_confirm_entries',

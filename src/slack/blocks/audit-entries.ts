@@ -72,6 +72,8 @@ const words: Readonly<Record<AuditWhat, string>> = {
   'grant.end-announced': 'announced the end of',
   'grant.review-asked': 'asked for a review of',
   'grant.reviewed': 'reviewed and kept',
+  'pool.review-asked': 'asked whether it is still needed about',
+  'pool.kept': 'kept',
   'pool.namespaces-changed': 'changed the namespaces of',
   'pool.owner-changed': 'changed the owner of',
   'pool.described': 'described',

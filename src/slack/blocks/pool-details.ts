@@ -23,6 +23,9 @@ export function poolDetails(pool: Pool, operation: Operation | undefined): Messa
     `${admitsWholeNodes(pool) ? 'Node' : `ConfigMap ${codeSpan(pool.configMapName)}, node`} pool ${pool.nodePoolId ? codeSpan(pool.nodePoolId) : 'not there yet'}, ${nodes} nodes of ${pool.instanceTypes.slice(0, 10).map(codeSpan).join(', ') || 'the default type'}`,
     `Namespaces: ${namespaceNames(pool.namespaces)}${enforcement(pool)}; owner: ${pool.ownerGroup ? groupWords(pool.ownerGroup) : actorWords(pool.requestedBy)}; asked for by ${actorWords(pool.requestedBy)}`,
     `Created ${dayAndTime(pool.createdAtMs)}${pool.readyAtMs === undefined ? '' : `, ready ${dayAndTime(pool.readyAtMs)}`}`,
+    ...(pool.reviewAtMs === undefined
+      ? []
+      : [`Asked for until ${dayAndTime(pool.reviewAtMs)}; then its owner is asked whether it is still needed`]),
     ...(operation ? [`Last operation: ${statusLine(operation)}`] : []),
   ];
   return message(lines, [section(lines.join('\n'))]);

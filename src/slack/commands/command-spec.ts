@@ -52,7 +52,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       dryRun,
     ],
     summary:
-      'provision a pool; without a name a form opens, with --dry-run nothing is changed; --ttl is noted, nobody is reminded yet',
+      'provision a pool; without a name a form opens, with --dry-run nothing is changed; at the end of --ttl its owner is asked whether it is still needed',
     example: '/egress-pool create payments --pods 40',
     audience: 'requesters',
   },

@@ -10,7 +10,7 @@ import type { CommandRequest } from './run-command.ts';
 export async function deletePool(request: CommandRequest, raw: RawDeleteRequest): Promise<Reply> {
   const { ctx, operationId, channelId, userId } = request;
   if (raw.confirm === undefined && !raw.dryRun) {
-    const preview = await previewDelete(ctx, { pool: raw.pool, operationId });
+    const preview = await previewDelete(ctx, { pool: raw.pool, poolId: raw.poolId, operationId });
     if (preview.kind === 'in-use') return { message: poolInUse(preview) };
     if (preview.kind !== 'found') return refusedRead(preview, 'delete');
     const metadata = JSON.stringify({ pool: preview.pool.name, poolId: preview.pool.id, channelId });

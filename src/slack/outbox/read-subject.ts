@@ -1,3 +1,4 @@
+import { poolIdPattern } from '../../domain/names.ts';
 import { driftRecordId } from '../../store/drift-record.ts';
 import { lostPoolsRecordId } from '../../store/lost-pools-record.ts';
 import { poolOfDrift } from '../../store/pool-drift-record.ts';
@@ -9,6 +10,7 @@ import { operationSubject } from './operation-subject.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import type { Subject } from './outlet.ts';
 import { poolDriftSubject } from './pool-drift-subject.ts';
+import { poolSubject } from './pool-subject.ts';
 import { requestSubject } from './request-subject.ts';
 
 /** What people are told about a record; undefined when there is none, or none that is told about. */
@@ -20,6 +22,7 @@ export async function readSubject(
   const given = { store, nowMs: clock.now(), approvalsChannelId };
   if (recordId.startsWith('req-')) return requestSubject(given, recordId);
   if (recordId.startsWith('grant-')) return grantSubject(given, recordId);
+  if (poolIdPattern.test(recordId)) return poolSubject({ store }, recordId);
   if (recordId === driftRecordId) return driftSubject(given);
   if (recordId === lostPoolsRecordId) return lostPoolsSubject({ store, approvalsChannelId, operators });
   if (poolOfDrift(recordId) && capacity) return poolDriftSubject({ store, capacity }, recordId);

@@ -2,7 +2,7 @@ import { type Actor, actorId } from '../../domain/actor.ts';
 import { behind } from '../../notify/notify.ts';
 import { accessRequestChange, grantChange, liveGrantIndex, pairRecordId } from '../../store/access-records.ts';
 import { driftRecordId } from '../../store/drift-record.ts';
-import { poolChange, poolIndex, poolNameRecordId } from '../../store/pool-record.ts';
+import { poolChange, poolIndex, poolNameRecordId, reviewDue } from '../../store/pool-record.ts';
 import { openReviewChange, openReviewIndex } from '../../store/review-record.ts';
 import type { Commit } from '../../store/store.ts';
 import { capacityRecordId } from '../capacity.ts';
@@ -55,6 +55,7 @@ export function adoptionCommit(
     ],
     due: [
       ...grants.map(({ grant }) => ({ id: grant.id, atMs })),
+      ...pools.flatMap(reviewDue),
       // What sweeps plan for themselves was lost as well.
       ...[{ id: driftRecordId, atMs }, behind(driftRecordId, atMs), { id: capacityRecordId, atMs }],
     ],

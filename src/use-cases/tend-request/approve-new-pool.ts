@@ -2,7 +2,7 @@ import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { AccessRequest } from '../../domain/grants/access-request.ts';
 import { operationIdFrom } from '../../domain/names.ts';
 import { openRequestIndex } from '../../store/access-records.ts';
-import { poolChange, poolIndex, poolNameRecordId } from '../../store/pool-record.ts';
+import { poolChange, poolIndex, poolNameRecordId, reviewDue } from '../../store/pool-record.ts';
 import { beginOperation } from '../begin-operation.ts';
 import { poolDocument } from '../pool-document.ts';
 import type { Answered } from './approve.ts';
@@ -48,6 +48,7 @@ export async function approveNewPool(
               { id: name.id, expect: { rev: name.rev } },
               poolChange(pool, { absent: true }),
             ],
+            due: [...approved.due, ...reviewDue(pool)],
             addTo: [{ index: poolIndex, id: poolId, atMs }],
             removeFrom: [{ index: openRequestIndex, id: request.id }],
           },

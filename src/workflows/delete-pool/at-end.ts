@@ -3,6 +3,7 @@ import type { Commit } from '../../store/store.ts';
 import { releaseReservations } from '../create-pool/reservations.ts';
 import type { OperationEnd } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
+import { reviewBehind } from './review-behind.ts';
 
 /** What ends with a deletion: the pool is gone, its name and its addresses are free. */
 export async function atEndOfDelete(deps: WorkflowDeps, end: OperationEnd): Promise<Partial<Commit>> {
@@ -19,6 +20,6 @@ export async function atEndOfDelete(deps: WorkflowDeps, end: OperationEnd): Prom
       ...(name?.fields.pool === pool.id ? [{ id: nameId, expect: { rev: name.rev }, remove: true as const }] : []),
     ],
     removeFrom: [{ index: poolIndex, id: pool.id }],
-    due: [{ id: pool.id, atMs: null }],
+    due: [{ id: pool.id, atMs: null }, ...reviewBehind(pool, deps.clock.now())],
   };
 }

@@ -4,6 +4,7 @@ import type { DeletePlan } from '../../domain/delete-plan.ts';
 import { NeedsHumanError } from '../../domain/errors.ts';
 import { isOurs, markerKeys } from '../../domain/markers.ts';
 import type { Pool } from '../../domain/pool.ts';
+import { poolSelector } from '../../domain/pool-network.ts';
 import { accessRequestOf, openRequestIndex } from '../../store/access-records.ts';
 import { readLiveGrants } from '../../store/read-live-grants.ts';
 import { findWhitelistHolders } from '../pool-steps/find-whitelist-holders.ts';
@@ -60,9 +61,10 @@ export async function computeDeletePlan(deps: WorkflowDeps, pool: Pool): Promise
 }
 
 /** A pod of the pool's own namespaces, or one that names the pool; what merely tolerates its nodes only strays there. */
-function isUser({ namespace, configMapName, isCanary }: PlacedPod, pool: Pool): boolean {
+function isUser({ namespace, nodeSelector, isCanary }: PlacedPod, pool: Pool): boolean {
   if (isCanary) return false;
-  return configMapName === pool.configMapName || pool.namespaces.includes(namespace);
+  const { key, value } = poolSelector(pool);
+  return nodeSelector[key] === value || pool.namespaces.includes(namespace);
 }
 
 function podOfPool({ namespace, name, workload, hasAddress }: PlacedPod): PodOfPool {

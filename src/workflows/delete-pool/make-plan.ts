@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { DeletePlan } from '../../domain/delete-plan.ts';
 import { TerminalError } from '../../domain/errors.ts';
+import type { Operation } from '../../domain/operation.ts';
 import type { Pool } from '../../domain/pool.ts';
 import { accessRequestOf } from '../../store/access-records.ts';
 import { poolChange, poolOf } from '../../store/pool-record.ts';
@@ -7,6 +9,7 @@ import type { Commit } from '../../store/store.ts';
 import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { computeDeletePlan } from './compute-delete-plan.ts';
+import { reviewBehind } from './review-behind.ts';
 import { withdrawal } from './withdrawal.ts';
 
 /**
@@ -48,11 +51,22 @@ async function deletablePool(deps: WorkflowDeps, { operation }: StepContext): Pr
     throw new TerminalError({ code: 'PLAN_INVALID', publicText: `Pool ${operation.poolName} ${what}.` });
   }
   if (pool.state === 'changing') return undefined;
+  demandUnanswered(pool, operation);
   if (pool.changedBy === undefined || pool.changedBy === operation.id) return { pool, rev: record.rev };
   throw new TerminalError({
     code: 'PLAN_INVALID',
     publicText: `Another change of pool ${pool.name} is not finished: ${pool.changedBy}. Retry that one or roll it back first.`,
   });
+}
+
+const inputSchema = z.object({ unansweredSinceMs: z.number().optional() });
+
+/** Begun because nobody said that the pool is needed: somebody may have, meanwhile. */
+function demandUnanswered({ name, state, review }: Pool, { input }: Operation): void {
+  const { unansweredSinceMs } = inputSchema.parse(input);
+  if (unansweredSinceMs === undefined || state === 'deleting') return;
+  if (review?.askedAtMs === unansweredSinceMs && review.keptBy === undefined) return;
+  throw new TerminalError({ code: 'PLAN_INVALID', publicText: `Pool ${name} is kept: its owner has answered.` });
 }
 
 function isInUse({ inTheWay: { grants, pods } }: DeletePlan): boolean {
@@ -94,7 +108,7 @@ async function deletingCommit(
       ...withdrawals.flatMap((one) => one.records),
     ],
     audit: withdrawals.flatMap(({ audit = [] }) => audit),
-    due: withdrawals.flatMap(({ due = [] }) => due),
+    due: [...withdrawals.flatMap(({ due = [] }) => due), ...reviewBehind(pool, deps.clock.now())],
     removeFrom: withdrawals.flatMap(({ removeFrom = [] }) => removeFrom),
   };
 }

@@ -8,8 +8,7 @@ export interface PlacedPod {
   name: string;
   workload: { kind: string; name: string } | undefined;
   hasAddress: boolean;
-  /** The pool's ConfigMap that its node selector names. */
-  configMapName: string | undefined;
+  nodeSelector: Record<string, string>;
   /** One that we have put there ourselves. */
   isCanary: boolean;
   isLeaving: boolean;
@@ -25,9 +24,9 @@ function hasToMove({ owner, annotations, phase }: Pod): boolean {
   return !isOfNode && phase !== 'Succeeded' && phase !== 'Failed';
 }
 
-function placed({ uid, namespace = '', name, owner, podIp, configMapName, labels, deletedAtMs }: Pod): PlacedPod {
+function placed({ uid, namespace = '', name, owner, podIp, nodeSelector, labels, deletedAtMs }: Pod): PlacedPod {
   return {
-    ...{ uid, namespace, name, configMapName },
+    ...{ uid, namespace, name, nodeSelector },
     workload: owner,
     hasAddress: podIp !== undefined,
     isCanary: labels[markerKeys.installation] !== undefined,

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CloudUnderTest, openCloudUnderTest } from './cloud-under-test.ts';
 
 const clusterId = 'c82e6987e2961451182edacd74faf0000';
@@ -57,6 +57,22 @@ describe('the ECS part of the cloud port', () => {
     const taken = { instanceId: first?.instanceId ?? '', networkInterfaceId: primary?.networkInterfaceId ?? '' };
     await expect(under.cloud.ecs.detachNetworkInterface(taken)).rejects.toMatchObject({ code: 'CLOUD_REFUSED' });
     await under.cloud.ecs.detachNetworkInterface({ ...taken, networkInterfaceId: 'eni-2zenone' });
+  });
+
+  it('deletes no interface that something is attached to, and counts one that is not there as deleted', async () => {
+    const pools = await under.cloud.ack.listNodePools(clusterId, 'fresh');
+    const nodePoolId = pools.find(({ isDefault }) => isDefault)?.nodePoolId ?? '';
+    const [node] = await under.cloud.ack.listNodes({ clusterId, nodePoolId }, 'fresh');
+    // Lists lag behind.
+    const used = await vi.waitFor(async () => {
+      const [first] = await under.cloud.ecs.listNetworkInterfaces({ instanceId: node?.instanceId ?? '' }, 'fresh');
+      return first?.networkInterfaceId ?? Promise.reject(new Error('no interface is listed'));
+    });
+
+    const deleting = under.cloud.ecs.deleteNetworkInterface(used);
+
+    await expect(deleting).rejects.toMatchObject({ code: 'CLOUD_BUSY' });
+    await expect(under.cloud.ecs.deleteNetworkInterface('eni-none')).resolves.toBeUndefined();
   });
 
   it('asks for nothing when there is nothing to ask', async () => {

@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import { deployments, podDisruptionBudgets } from '../../../emulators/kubernetes/resources.ts';
+import { podDisruptionBudgets } from '../../../emulators/kubernetes/resources.ts';
+import { accessRequestChange } from '../../../src/store/access-records.ts';
+import { poolChange } from '../../../src/store/pool-record.ts';
 import { home } from '../../support/conversation.ts';
 import { people } from '../../support/scenario.ts';
 import { type Deleting, instanceId, startDeleting } from './deleting.ts';
@@ -61,7 +63,7 @@ test('pods of the pool keep it, pods that stray there are moved off, and a disru
   expect(await deleting.press(people.ana, id, 'operation_pods')).toContain('payments/api');
   expect((await deleting.pool()).state).toBe('ready');
 
-  scenario.prod.delete(deployments, { namespace: 'payments', name: 'api' });
+  deleting.stop({ name: 'api', namespace: 'payments' });
   await expect.poll(() => scenario.say(people.ana, `retry ${id}`), { timeout: 5_000 }).toContain('tried again');
   await scenario.threadSays(id, 'disruption budget dns');
   const stopped = await scenario.until(id, 'waiting', 60_000);
@@ -127,4 +129,34 @@ test('a deletion that fails at ACK and is interrupted goes on to the same end, a
   await scenario.until(id, 'done', 60_000);
 
   await deleting.expectGone();
+});
+
+test('nothing is applied for a pool that is being deleted, however far its approval had come', async () => {
+  deleting = await startDeleting();
+  const { scenario, access, before } = deleting;
+  const { databases } = scenario.world.alicloud;
+  const asked = await access.ask(before, { instanceId });
+  await access.approve(asked.id);
+  databases.setStatus(instanceId, { status: 'Rebooting' });
+  const late = await access.apply(asked.id);
+  await scenario.untilStep(late, 'running', 'running');
+  const { rev } = (await scenario.store.read(before.id)) ?? {};
+  await scenario.store.commit({ records: [poolChange({ ...before, state: 'deleting' }, { rev: rev ?? 0 })] });
+  databases.setStatus(instanceId, { status: 'Running' });
+  expect((await scenario.until(late, 'failed')).error?.text).toContain('is deleting');
+  await scenario.store.commit({ records: [poolChange(before, { states: ['deleting'] })] });
+
+  databases.setStatus(instanceId, { status: 'Rebooting' });
+  const again = await access.apply(asked.id);
+  await scenario.store.commit({
+    records: [accessRequestChange({ ...(await access.request(asked.id)), operationId: again })],
+  });
+  await scenario.untilStep(again, 'running', 'running');
+  const id = await deleting.delete();
+  await scenario.until(id, 'done', 60_000);
+  await scenario.until(again, 'cancelled');
+  databases.setStatus(instanceId, { status: 'Running' });
+
+  expect(await access.request(asked.id)).toMatchObject({ state: 'withdrawn' });
+  expect(databases.get(instanceId).groups.filter(({ name }) => name.startsWith('ep_'))).toEqual([]);
 });

@@ -16,6 +16,8 @@ export async function startDeleting(options: ScenarioOptions = {}) {
   const scenario = await startScenario({ file: { approvals, databases, ...file }, ...rest });
   const access = accessOn(scenario);
   const before = await readyPool(scenario);
+  const running = (app: string): number =>
+    scenario.prod.list(pods).filter((pod) => pod.metadata.labels?.app === app && pod.status.phase === 'Running').length;
   return {
     ...{ scenario, access, before },
     delete: (): Promise<string> => scenario.begin(people.ana, 'delete payments --confirm payments'),
@@ -43,10 +45,11 @@ export async function startDeleting(options: ScenarioOptions = {}) {
           template: { metadata: { labels: { app: name } }, spec: { ...where, containers } },
         },
       });
-      const running = () =>
-        prod.list(pods).filter((pod) => pod.metadata.labels?.app === name && pod.status.phase === 'Running');
-      await expect.poll(() => running().length, { timeout: 20_000 }).toBe(replicas);
+      await expect.poll(() => running(name), { timeout: 20_000 }).toBe(replicas);
     },
+    stop: ({ name, namespace }: { name: string; namespace: string }) =>
+      scenario.prod.delete(deployments, { namespace, name }),
+    running,
     /** Presses a button under the operation's message; answers what the clicker is told, or what opens. */
     async press(userId: string, operationId: string, actionId: string): Promise<string> {
       const { slack } = scenario.world;

@@ -16,7 +16,10 @@ test('a cluster that does not answer holds up no notice, which says so', async (
     throw new Error('connection refused');
   };
 
-  const podsAtNotice = await countPods({ clusters: { cluster: down }, installation: 'test', log }, grant);
+  const podsAtNotice = await countPods(
+    { clusters: { cluster: down }, installation: 'test', log },
+    { ...grant, namespaces: inForce.namespaces },
+  );
 
   expect(podsAtNotice).toBeUndefined();
   expect(endNotice({ ...grant, podsAtNotice }, 5).text).toContain('the cluster did not answer');
