@@ -2,6 +2,7 @@ import { type Actor, actorId } from '../../domain/actor.ts';
 import { behind } from '../../notify/notify.ts';
 import { accessRequestChange, grantChange, liveGrantIndex, pairRecordId } from '../../store/access-records.ts';
 import { driftRecordId } from '../../store/drift-record.ts';
+import { poolDriftSweepId } from '../../store/pool-drift-record.ts';
 import { poolChange, poolIndex, poolNameRecordId, reviewDue } from '../../store/pool-record.ts';
 import { openReviewChange, openReviewIndex } from '../../store/review-record.ts';
 import type { Commit } from '../../store/store.ts';
@@ -58,6 +59,7 @@ export function adoptionCommit(
       ...pools.flatMap(reviewDue),
       // What sweeps plan for themselves was lost as well.
       ...[{ id: driftRecordId, atMs }, behind(driftRecordId, atMs), { id: capacityRecordId, atMs }],
+      { id: poolDriftSweepId, atMs },
     ],
     addTo: [
       ...pools.map(({ id, createdAtMs }) => ({ index: poolIndex, id, atMs: createdAtMs })),

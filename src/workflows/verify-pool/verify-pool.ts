@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { NeedsHumanError, TerminalError } from '../../domain/errors.ts';
 import { isOurs } from '../../domain/markers.ts';
 import { type Pool, zonesOf } from '../../domain/pool.ts';
+import { isOpen } from '../../domain/pool-drift/next-findings.ts';
+import { isBroken } from '../../domain/pool-drift/pool-finding.ts';
 import { admitsWholeNodes } from '../../domain/pool-network.ts';
+import { poolDriftOf, poolDriftRecordId } from '../../store/pool-drift-record.ts';
 import { poolChange, poolOf } from '../../store/pool-record.ts';
 import type { Commit } from '../../store/store.ts';
 import { canaryStep } from '../pool-steps/canary.ts';
@@ -103,9 +106,11 @@ async function atEndOfVerify(deps: WorkflowDeps, { operation, outcome }: Operati
     const proof = canaryProof.safeParse(facts).data;
     return proof?.cidrBlock === one.cidrBlock ? { ...one, ...proof } : one;
   });
-  // Rebuilt or taken over as it was found: proven now (DESIGN promise 4).
+  // Rebuilt or taken over as it was found: proven now (DESIGN promise 4). What a sweep has degraded is for the sweep.
+  const drift = poolDriftOf(await deps.store.read(poolDriftRecordId(pool.id)));
+  const isAsMade = !drift.hasDegraded && !drift.known.some((one) => isOpen(one) && isBroken(one.finding));
   const proven = { state: 'ready' as const, readyAtMs: pool.readyAtMs ?? deps.clock.now() };
-  const now = pool.state === 'degraded' ? proven : {};
+  const now = pool.state === 'degraded' && isAsMade ? proven : {};
   return { records: [poolChange({ ...pool, ...now, vSwitches }, { rev: record.rev })] };
 }
 
