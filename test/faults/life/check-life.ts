@@ -1,5 +1,6 @@
 import type { DbInstance } from '../../../emulators/alicloud/rds/state.ts';
 import { configMaps, nodes } from '../../../emulators/kubernetes/resources.ts';
+import type { Grant } from '../../../src/domain/grants/grant.ts';
 import { entrySet } from '../../../src/domain/grants/whitelist-entries.ts';
 import { isActive } from '../../../src/domain/operation.ts';
 import type { Pool } from '../../../src/domain/pool.ts';
@@ -22,18 +23,22 @@ export async function poolsIn({ store }: Scene): Promise<Pool[]> {
  * live, and no node's pods are left without the ConfigMap that its label names.
  */
 export async function checkAlways(scene: Scene): Promise<string[]> {
-  // The grants are read last: one that ends is out of the whitelists before its record says so.
+  // Grants are read on both sides of the look: one may begin or end in between.
+  const before = await grantsIn(scene);
   const entries = [...scene.world.alicloud.state.dbInstances.values()].flatMap(ourEntries);
-  const grants = (await grantsIn(scene)).filter(({ state }) => state !== 'ended');
-  const strange = entries.filter(({ instanceId, groupName, entry }) => {
-    return !grants.some(
-      (grant) => grant.groupName === groupName && (grant.lastWritten[instanceId] ?? []).includes(entry),
-    );
-  });
-  return [
-    ...strange.map(({ instanceId, entry }) => `${instanceId} admits ${entry} and no live grant has written it`),
-    ...bareNodes(scene),
-  ];
+  const bare = bareNodes(scene);
+  const after = await grantsIn(scene);
+  const live = [...before, ...after].filter(({ state }) => state !== 'ended');
+  const strange = entries.filter((one) => !live.some((grant) => mayHold(grant, one)));
+  return [...strange.map(({ instanceId, entry }) => `${instanceId} admits ${entry} without a live grant`), ...bare];
+}
+
+/** While it is being written or taken out, its record need not say yet what stands where. */
+function mayHold(
+  { groupName, state, lastWritten }: Grant,
+  one: { instanceId: string; groupName: string; entry: string },
+): boolean {
+  return groupName === one.groupName && (state !== 'active' || (lastWritten[one.instanceId] ?? []).includes(one.entry));
 }
 
 /** Besides, once nothing runs any more: what is there is what is on record, and nothing else is there. */

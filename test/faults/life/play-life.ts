@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { checkNothingLeft } from '../check-world.ts';
 import { askToCreate, untilState } from '../operations.ts';
 import { until, untilNothing } from '../until.ts';
@@ -7,6 +8,7 @@ import { type LifeStage, openLifeStage } from './life-stage.ts';
 import { settle, takeAllAway } from './settle.ts';
 
 const scale = 25;
+const lookEveryMs = 100;
 /** What people see follows at the pace that Slack allows: a message a second in a channel. */
 const restsWithinMs = 120_000;
 
@@ -18,11 +20,29 @@ export async function playLife(given: {
   const stage = await openLifeStage(scale);
   const deeds: string[] = [];
   try {
-    return { problems: await play(stage, given, deeds), deeds };
+    return { problems: await watched(stage, () => play(stage, given, deeds)), deeds };
   } catch (err) {
     return { problems: [err instanceof Error ? err.message : String(err)], deeds };
   } finally {
     await stage.close();
+  }
+}
+
+/** Looks all the time while it is played: what must never be may be over a moment later. */
+async function watched(stage: LifeStage, playing: () => Promise<string[]>): Promise<string[]> {
+  const seen: string[] = [];
+  const over = new AbortController();
+  const watching = (async () => {
+    while (!over.signal.aborted && seen.length === 0) {
+      seen.push(...(await checkAlways(stage)));
+      await delay(lookEveryMs);
+    }
+  })();
+  try {
+    return [...(await playing()), ...seen];
+  } finally {
+    over.abort();
+    await watching;
   }
 }
 
@@ -37,8 +57,6 @@ async function play(
   while (deeds.length < count) {
     deeds.push(await chooseDeed(random).act(stage, random));
     await callsPass(stage, Math.floor(random() * 40));
-    const problems = await checkAlways(stage);
-    if (problems.length > 0) return problems;
   }
   await settle(stage);
   const atRest = await untilNothing(restsWithinMs, () => checkRegistry(stage));
