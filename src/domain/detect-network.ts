@@ -2,10 +2,9 @@ import type { PoolNetwork } from './pool-network.ts';
 
 /** What a cluster shows of its network plugin. */
 export interface NetworkSigns {
-  /** Names of the cluster's add-ons. */
-  addons: readonly string[];
-  /** Names of the DaemonSets in kube-system. */
-  daemonSets: readonly string[];
+  addons: readonly { name: string }[];
+  /** Of the whole cluster; those in kube-system count. */
+  daemonSets: readonly { namespace?: string | undefined; name: string }[];
   /** Only Flannel has one (alicloud.md 4); newer APIs may leave it out. */
   podCidr: string | undefined;
 }
@@ -22,8 +21,10 @@ const plugins: Record<PoolNetwork, RegExp> = { terway: /^terway/, flannel: /^(ku
 /** Finds a cluster's network out by its add-ons and by what runs on its nodes. Silence of one is no contradiction. */
 export function detectNetwork({ addons, daemonSets, podCidr }: NetworkSigns): DetectedNetwork {
   const signs = [
-    ...addons.map((name) => ({ name, says: `add-on ${name}` })),
-    ...daemonSets.map((name) => ({ name, says: `DaemonSet ${name}` })),
+    ...addons.map(({ name }) => ({ name, says: `add-on ${name}` })),
+    ...daemonSets
+      .filter(({ namespace }) => namespace === 'kube-system')
+      .map(({ name }) => ({ name, says: `DaemonSet ${name}` })),
   ].filter(({ name }) => pluginOf(name) !== undefined);
   const found = new Set(signs.map(({ name }) => pluginOf(name)));
   const [network] = found;

@@ -20,6 +20,8 @@ export interface SelectedPool {
   network?: PoolNetwork | undefined;
 }
 
+const selectorKeys: readonly string[] = [terwayConfigLabel, markerKeys.name];
+
 /** The network of a pool. Nothing was made yet of one whose network was not found out: Terway's rules do for it. */
 export function networkOf({ network }: { network?: PoolNetwork | undefined }): PoolNetwork {
   return network ?? 'terway';
@@ -35,6 +37,18 @@ export function poolSelector(pool: SelectedPool): { key: string; value: string }
   return networkOf(pool) === 'terway'
     ? { key: terwayConfigLabel, value: pool.configMapName }
     : { key: markerKeys.name, value: pool.name };
+}
+
+/** The same as one text, as a label selector and `selectorIn` have it. */
+export function selectorText(pool: SelectedPool): string {
+  const { key, value } = poolSelector(pool);
+  return `${key}=${value}`;
+}
+
+/** The pool that a pod asks for by its node selector; undefined for none. */
+export function selectorIn(nodeSelector: Readonly<Record<string, string>> = {}): string | undefined {
+  const [key, value] = Object.entries(nodeSelector).find(([name]) => selectorKeys.includes(name)) ?? [];
+  return key === undefined ? undefined : `${key}=${value}`;
 }
 
 /** The address that databases see of a pod in such a pool; undefined while it has none. */

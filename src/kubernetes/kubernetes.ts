@@ -175,8 +175,8 @@ export interface PodPlace {
   nodeName: string | undefined;
   /** `host`: uses its node's address. `waiting`: on a node, without an address yet. */
   address: 'own' | 'host' | 'waiting';
-  /** The pool's ConfigMap that its node selector names. */
-  configMapName: string | undefined;
+  /** The pool that its node selector names, as `selectorIn` has it. */
+  asksFor: string | undefined;
   /** It tolerates every taint. */
   isBlanket: boolean;
   /** The PodNetworking, or the annotation of Terway's, that gives it another network than its node's. */

@@ -52,7 +52,11 @@ const vSwitchLabels = [...zoneLabels, 'vswitch'] as const;
 /** Name, help and value of what is shown of a zone; undefined: nothing now. */
 const zoneFigures: readonly [string, string, (zone: MeasuredZone) => number | undefined][] = [
   ['usable_addresses', 'Addresses that pods or nodes can hold', ({ usable }) => usable],
-  ['used_addresses', 'Addresses that pods have', ({ used }) => used],
+  [
+    'used_addresses',
+    'Addresses that pods have, on Flannel nodes',
+    ({ usable, free, warm, stranded }) => usable - free - warm - stranded,
+  ],
   ['warm_addresses', 'Addresses that nodes hold ready for pods', ({ warm }) => warm],
   ['stranded_addresses', 'Addresses that are held where no pod can get them', ({ stranded }) => stranded],
   ['free_addresses', 'Addresses that nobody holds', ({ free }) => free],

@@ -1,3 +1,5 @@
+import type { PoolNetwork } from '../pool-network.ts';
+
 /** A vSwitch of a zone as the cloud counts it; the count may be minutes old (terway.md 3.3). */
 export interface VSwitchReading {
   vSwitchId: string;
@@ -28,6 +30,8 @@ export interface NodeReading {
 
 /** What is known of one zone of a pool at one moment. */
 export interface ZoneReading {
+  /** On Flannel the nodes have the addresses, and pods none that count here. */
+  network: PoolNetwork;
   zoneId: string;
   vSwitches: readonly VSwitchReading[];
   nodes: readonly NodeReading[];

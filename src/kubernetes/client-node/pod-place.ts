@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { poolTaintKey, terwayConfigLabel } from '../../domain/markers.ts';
+import { poolTaintKey } from '../../domain/markers.ts';
+import { selectorIn } from '../../domain/pool-network.ts';
 import type { PodPlace } from '../kubernetes.ts';
 import { words } from './object-meta.ts';
 
@@ -29,18 +30,18 @@ export function placeOf(object: unknown): PodPlace | undefined {
   const parsed = pod.safeParse(object);
   if (!parsed.success) return undefined;
   const { metadata, spec, status } = parsed.data;
-  const configMapName = spec.nodeSelector?.[terwayConfigLabel];
+  const asksFor = selectorIn(spec.nodeSelector);
   const tolerations = spec.tolerations ?? [];
   const isBlanket = tolerations.some(({ key, operator, effect }) => !key && operator === 'Exists' && !effect);
   const tolerates = tolerations.some(({ key, operator }) => (key ? key === poolTaintKey : operator === 'Exists'));
-  if (configMapName === undefined && !tolerates) return undefined;
+  if (asksFor === undefined && !tolerates) return undefined;
   return {
     namespace: metadata.namespace ?? '',
     name: metadata.name,
     workload: workloadOf(metadata),
     nodeName: spec.nodeName || undefined,
     address: spec.hostNetwork ? 'host' : status?.podIP ? 'own' : 'waiting',
-    configMapName,
+    asksFor,
     isBlanket,
     otherNetwork: otherNetworkOf(metadata.annotations ?? {}),
   };

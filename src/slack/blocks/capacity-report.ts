@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { OutageAlert } from '../../domain/capacity/alert.ts';
 import { tightestZone } from '../../domain/capacity/outlook.ts';
 import { isMeasured } from '../../domain/capacity/pool-capacity.ts';
+import { admitsWholeNodes } from '../../domain/pool-network.ts';
 import type { PoolRoom } from '../../use-cases/show-capacity.ts';
 import {
   bar,
@@ -57,7 +58,7 @@ export function capacityDetails(room: PoolRoom, hasChart: boolean): Message {
   }
   const lines = now.zones.slice(0, mostZones).map((measured) => {
     const outlook = zones.find(({ zoneId }) => zoneId === measured.zoneId);
-    return `${outlook ? zoneLine(outlook) : ''}\n${addressWords(measured)}`;
+    return `${outlook ? zoneLine(outlook) : ''}\n${addressWords(pool, measured)}`;
   });
   const unscheduled =
     now.unscheduledPods > 0
@@ -71,10 +72,13 @@ export function capacityDetails(room: PoolRoom, hasChart: boolean): Message {
   return message([...parts, end], blocks);
 }
 
-function addressWords(zone: NonNullable<PoolRoom['now']>['zones'][number]): string {
+function addressWords(pool: PoolRoom['pool'], zone: NonNullable<PoolRoom['now']>['zones'][number]): string {
   const { usable, used, warm, stranded, free, nodes, waitingPods } = zone;
   const lost = stranded > 0 ? `, ${stranded} held where no pod can use them` : '';
   const waiting = waitingPods > 0 ? `; *pods that wait for an address: ${waitingPods}*` : '';
+  if (admitsWholeNodes(pool)) {
+    return `    ${usable} addresses for nodes: ${nodes} with nodes, which have ${used === 1 ? '1 pod' : `${used} pods`}, ${free} free${waiting}`;
+  }
   return `    ${usable} addresses: ${used} with pods, ${warm} kept warm by ${nodes === 1 ? 'its node' : `${nodes} nodes`}, ${free} free${lost}${waiting}`;
 }
 

@@ -2,6 +2,7 @@ import type { PoolCapacity } from '../../domain/capacity/pool-capacity.ts';
 import { type PodOfPool, poolWorkloads } from '../../domain/capacity/pool-workloads.ts';
 import { markerKeys } from '../../domain/markers.ts';
 import type { Pool } from '../../domain/pool.ts';
+import { selectorText } from '../../domain/pool-network.ts';
 import type { PodPlace } from '../../kubernetes/kubernetes.ts';
 import type { CapacityDeps } from './capacity-deps.ts';
 import type { ClusterPicture } from './followed-clusters.ts';
@@ -33,7 +34,8 @@ export async function keepWorkloads(
 function podsOf(pool: Pool, { picture, pods }: { picture: ClusterPicture; pods: PodsByNode }): PodOfPool[] {
   const nodeNames = picture.nodes.filter(({ labels }) => labels[markerKeys.pool] === pool.id).map(({ name }) => name);
   const placed = nodeNames.flatMap((name) => pods.get(name) ?? []);
-  const unplaced = (pods.get('') ?? []).filter(({ configMapName }) => configMapName === pool.configMapName);
+  const selector = selectorText(pool);
+  const unplaced = (pods.get('') ?? []).filter(({ asksFor }) => asksFor === selector);
   return [...placed, ...unplaced].map(podOf);
 }
 

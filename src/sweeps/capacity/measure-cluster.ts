@@ -2,6 +2,7 @@ import type { VSwitch } from '../../cloud/cloud.ts';
 import type { PoolCapacity } from '../../domain/capacity/pool-capacity.ts';
 import { nextHour, sampleOf } from '../../domain/capacity/sample.ts';
 import type { Pool } from '../../domain/pool.ts';
+import { selectorText } from '../../domain/pool-network.ts';
 import type { PodPlace } from '../../kubernetes/kubernetes.ts';
 import { type CapacityDocument, capacityWrite, documentOf, historyOf } from '../../store/capacity-record.ts';
 import type { CapacityDeps } from './capacity-deps.ts';
@@ -76,7 +77,8 @@ function writeOf({ clock }: CapacityDeps, pool: PoolCapacity, before: CapacityDo
 }
 
 function countUnscheduled(pool: Pool, pods: readonly PodPlace[]): number {
-  return pods.filter(({ configMapName }) => configMapName === pool.configMapName).length;
+  const selector = selectorText(pool);
+  return pods.filter(({ asksFor }) => asksFor === selector).length;
 }
 
 function idsOf(all: readonly { pool: Pool }[]): string[] {

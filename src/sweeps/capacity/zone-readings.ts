@@ -3,6 +3,7 @@ import { shareNodes } from '../../domain/capacity/share-nodes.ts';
 import type { NodeReading, VSwitchReading, ZoneReading } from '../../domain/capacity/zone-reading.ts';
 import { markerKeys } from '../../domain/markers.ts';
 import type { Pool } from '../../domain/pool.ts';
+import { networkOf } from '../../domain/pool-network.ts';
 import type { Node, PodPlace } from '../../kubernetes/kubernetes.ts';
 import type { ClusterPicture } from './followed-clusters.ts';
 
@@ -13,7 +14,7 @@ export type PodsByNode = ReadonlyMap<string, readonly PodPlace[]>;
 const mostAddressesAnnotation = 'k8s.aliyun.com/max-available-ip';
 const usualMostPods = 110;
 
-type MeasuredPool = Pick<Pool, 'id' | 'nodes' | 'vSwitches'>;
+type MeasuredPool = Pick<Pool, 'id' | 'network' | 'nodes' | 'vSwitches'>;
 
 /** What is known of each zone of a pool; undefined when the list lacks one of its vSwitches, as a list does that lags. */
 export function zoneReadings(
@@ -35,6 +36,7 @@ export function zoneReadings(
     pods: least(nodes.map(({ mostPods }) => mostPods)),
   };
   return zoneIds.map((zoneId) => ({
+    network: networkOf(pool),
     zoneId,
     vSwitches: counts.filter((one) => one.zoneId === zoneId).map(({ zoneId: _, ...reading }) => reading),
     nodes: nodes.filter((node) => node.zoneId === zoneId),

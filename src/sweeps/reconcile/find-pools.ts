@@ -1,4 +1,5 @@
 import type { NodePool, VSwitch } from '../../cloud/cloud.ts';
+import { detectNetwork } from '../../domain/detect-network.ts';
 import { isKnownError } from '../../domain/errors.ts';
 import { markerKeys, readMarker } from '../../domain/markers.ts';
 import { recordConfigMapNameOf } from '../../domain/names.ts';
@@ -13,11 +14,11 @@ export interface FoundPool {
   poolName: string;
   cluster: ReconcileCluster;
   vpcId: string;
-  /** As the cluster itself shows it: only Flannel has a range of its own for pods. */
-  network: PoolNetwork;
+  /** Of its cluster; undefined where that is not clear. */
+  network: PoolNetwork | undefined;
   /** The record ConfigMap. */
   record: ConfigMap | undefined;
-  /** Other ConfigMaps: one, Terway's, where all is well; none on Flannel. */
+  /** Other ConfigMaps: one, Terway's, where all is well, and none on Flannel. */
   configMaps: ConfigMap[];
   nodePools: NodePool[];
   vSwitches: VSwitch[];
@@ -70,13 +71,15 @@ async function lookAtCluster(deps: ReconcileDeps, cluster: ReconcileCluster) {
   const { installation } = deps.settings;
   const { ack, vpc } = deps.clouds.inRegion(cluster.regionId, cluster.endpoints);
   const kubernetes = deps.clusters.cluster(cluster.name);
-  const [found, nodePools, configMaps] = await Promise.all([
+  const [found, nodePools, configMaps, addons, daemonSets] = await Promise.all([
     ack.readCluster(cluster.clusterId),
     ack.listNodePools(cluster.clusterId, 'fresh'),
     kubernetes.listConfigMaps(namespace, `${markerKeys.installation}=${installation}`),
+    ack.listAddons(cluster.clusterId),
+    kubernetes.listDaemonSets(),
   ]);
+  const { network } = detectNetwork({ addons, daemonSets, podCidr: found?.containerCidr });
   const vpcId = found?.vpcId ?? '';
-  const network = found?.containerCidr === undefined ? 'terway' : 'flannel';
   const vSwitches = found ? await vpc.listVSwitches(vpcId, 'fresh') : [];
   const ours = {
     configMaps: configMaps.map((one) => ({ one, marker: readMarker(one.labels, installation) })),

@@ -70,8 +70,9 @@ function readRecord({ record, poolId, poolName, cluster, network }: FoundPool): 
     const { poolId: id, poolName: name, clusterId } = read.pool;
     const isItsOwn = id === poolId && name === poolName && clusterId === cluster.clusterId;
     if (!isItsOwn) return 'its record ConfigMap is that of another pool';
-    const isSameNetwork = (read.pool.network ?? 'terway') === network;
-    return isSameNetwork ? read : `its record is of another network than its cluster uses (${networkNames[network]})`;
+    // What is not clear is a problem of its own.
+    if (!network || (read.pool.network ?? 'terway') === network) return read;
+    return `its record is of another network than its cluster uses (${networkNames[network]})`;
   } catch {
     return 'its record ConfigMap cannot be read';
   }
@@ -86,6 +87,7 @@ function configMapOf({ poolName }: FoundPool, record: ClusterRecord | string): s
 /** What pods get addresses of, by zone: as Terway is told, else the nodes' own. A sentence when that is not clear. */
 function servingVSwitches(found: FoundPool, name: string): Record<string, string[]> | string {
   const { configMaps, network, nodePools, zoneOf } = found;
+  if (!network) return `which network its cluster ${found.cluster.name} has is not clear`;
   if (network === 'flannel') {
     const ids = nodePools.flatMap(({ vSwitchIds }) => vSwitchIds);
     const byZone = Object.groupBy(ids, (id) => zoneOf.get(id) ?? 'an unknown zone');

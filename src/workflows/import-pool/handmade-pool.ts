@@ -1,5 +1,6 @@
 import type { Cluster, NetworkInterface, NodePool, VSwitch } from '../../cloud/cloud.ts';
 import type { AddressSpace } from '../../domain/allocate-cidrs.ts';
+import { detectNetwork } from '../../domain/detect-network.ts';
 import { vSwitchIdsIn } from '../../domain/eni-conf.ts';
 import { TerminalError } from '../../domain/errors.ts';
 import { isMarked, isOurs, type Marker, terwayConfigLabel } from '../../domain/markers.ts';
@@ -49,15 +50,19 @@ export async function readHandmadePool(deps: WorkflowDeps, request: ImportReques
   const { clusterId } = cluster;
   const cloud = cloudOf(deps, clusterName);
   const kubernetes = kubernetesOf(deps, clusterName);
-  const [found, nodePool, members, configMap, globalConfigMap, nodes] = await Promise.all([
+  const [found, nodePool, members, configMap, globalConfigMap, nodes, addons, daemonSets] = await Promise.all([
     cloud.ack.readCluster(clusterId),
     cloud.ack.readNodePool({ clusterId, nodePoolId }, 'fresh'),
     cloud.ack.listNodes({ clusterId, nodePoolId }, 'fresh'),
     kubernetes.readConfigMap(configMapNamespace, configMapName),
     kubernetes.readConfigMap(configMapNamespace, 'eni-config'),
     kubernetes.listNodes(`${terwayConfigLabel}=${configMapName}`),
+    cloud.ack.listAddons(clusterId),
+    kubernetes.listDaemonSets(),
   ]);
   if (!found) throw nothing(`cluster ${clusterId}`);
+  const { network, seen } = detectNetwork({ addons, daemonSets, podCidr: found.containerCidr });
+  if (network !== 'terway') throw notTerway(clusterName, seen);
   if (!nodePool) throw nothing(`node pool ${nodePoolId} in cluster ${clusterName}`);
   if (!configMap) throw nothing(`ConfigMap ${configMapName} in ${configMapNamespace}`);
   const poolId = poolIdFrom(operationIdFrom(`import ${installation} ${clusterId} ${nodePoolId}`));
@@ -88,4 +93,11 @@ export function isMarkedByOthers(
 
 function nothing(what: string): TerminalError {
   return new TerminalError({ code: 'PLAN_INVALID', publicText: `There is no ${what}.` });
+}
+
+function notTerway(clusterName: string, seen: string): TerminalError {
+  return new TerminalError({
+    code: 'NETWORK_UNSUPPORTED',
+    publicText: `Only pools of Terway clusters can be taken over, and ${clusterName} does not show that it is one (${seen || 'no sign of it'}).`,
+  });
 }

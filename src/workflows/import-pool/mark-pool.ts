@@ -63,7 +63,7 @@ function poolOfHandmade(
 ): Pool {
   const { expectedPods, namespaces, ownerGroup, configMapName } = request;
   return {
-    ...{ id: marker.poolId, name: marker.poolName, state: 'degraded', clusterName: cluster.name },
+    ...{ id: marker.poolId, name: marker.poolName, state: 'degraded', clusterName: cluster.name, network: 'terway' },
     ...{ clusterId: cluster.clusterId, regionId: cluster.regionId, vpcId: found.vpcId, configMapName },
     ...{ expectedPods, namespaces, ownerGroup, instanceTypes: nodePool.instanceTypes, nodePoolId: nodePool.nodePoolId },
     nodes: { min: nodePool.desiredSize, max: nodePool.desiredSize },

@@ -1,6 +1,6 @@
 import { isOurs, type Marker } from '../../domain/markers.ts';
 import { recordConfigMapNameOf } from '../../domain/names.ts';
-import { poolSelector, type SelectedPool } from '../../domain/pool-network.ts';
+import { type SelectedPool, selectorText } from '../../domain/pool-network.ts';
 import type { Kubernetes } from '../../kubernetes/kubernetes.ts';
 import { done, type StepContext, type StepOutcome, waiting } from '../runner/workflow.ts';
 import { configMapNamespace as namespace } from './terway-config-map.ts';
@@ -14,8 +14,7 @@ export async function deleteConfigMaps(
   context: StepContext,
   { marker, pool }: { marker: Marker; pool: SelectedPool },
 ): Promise<StepOutcome> {
-  const { key, value } = poolSelector(pool);
-  const nodes = await kubernetes.listNodes(`${key}=${value}`);
+  const nodes = await kubernetes.listNodes(selectorText(pool));
   if (nodes.length > 0) {
     const names = nodes.slice(0, 5).map(({ name }) => name);
     return waiting(

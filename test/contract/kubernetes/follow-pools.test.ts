@@ -32,11 +32,18 @@ function put(name: string, spec: object): void {
 
 const selecting = { nodeSelector: { 'terway-config': 'eni-config-p1' } };
 const selected = async () =>
-  (await following.read()).pods.filter(({ configMapName }) => configMapName === 'eni-config-p1');
+  (await following.read()).pods.filter(({ asksFor }) => asksFor === 'terway-config=eni-config-p1');
 
 test('a picture is read without a call once the watches stand, and follows what comes and goes', async () => {
   await following.read();
   await until(async () => under.emulator.cluster(clusterId).openWatches() === 2);
+  // The client hears of it a moment after the server.
+  const listsOfARead = async () => {
+    const before = calls('list pods');
+    await following.read();
+    return calls('list pods') - before;
+  };
+  await until(async () => (await listsOfARead()) === 0);
   const lists = calls('list pods');
 
   put('asks', selecting);
@@ -44,7 +51,8 @@ test('a picture is read without a call once the watches stand, and follows what 
   expect(await selected()).toEqual([
     {
       ...{ namespace: 'default', name: 'asks', workload: undefined },
-      ...{ nodeName: undefined, address: 'waiting', configMapName: 'eni-config-p1' },
+      ...{ nodeName: undefined, address: 'waiting', asksFor: 'terway-config=eni-config-p1' },
+      ...{ isBlanket: false, otherNetwork: undefined },
     },
   ]);
   under.emulator.cluster(clusterId).delete(pods, { namespace: 'default', name: 'asks' });
@@ -63,7 +71,7 @@ test('pods that no node of a pool would take are not kept', async () => {
   put('other', { tolerations: [{ key: 'gpu', operator: 'Exists' }] });
 
   const unscheduled = async () =>
-    (await following.read()).pods.filter(({ configMapName, address }) => !configMapName && address !== 'host');
+    (await following.read()).pods.filter(({ asksFor, address }) => !asksFor && address !== 'host');
   const daemons = (await unscheduled()).length;
   under.emulator.cluster(clusterId).delete(pods, { namespace: 'default', name: 'tolerant' });
   under.emulator.cluster(clusterId).delete(pods, { namespace: 'default', name: 'ours' });

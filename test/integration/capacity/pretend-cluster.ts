@@ -1,6 +1,7 @@
 import type { VSwitch } from '../../../src/cloud/cloud.ts';
 import { markerLabels } from '../../../src/domain/markers.ts';
 import type { Pool } from '../../../src/domain/pool.ts';
+import { selectorText } from '../../../src/domain/pool-network.ts';
 import type { Node, PodPlace } from '../../../src/kubernetes/kubernetes.ts';
 import type { CapacityDeps } from '../../../src/sweeps/capacity/capacity-deps.ts';
 
@@ -53,6 +54,6 @@ function podsOf(count: number): PodPlace[] {
   return Array.from({ length: count }, (_, index) => ({
     ...{ nodeName: nodeNames[index % nodeNames.length], address: 'own' as const },
     ...{ namespace: 'payments', name: `api-${index}`, workload: undefined },
-    ...{ configMapName: pool.configMapName, isBlanket: false, otherNetwork: undefined },
+    ...{ asksFor: selectorText(pool), isBlanket: false, otherNetwork: undefined },
   }));
 }

@@ -1,9 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
-import { configMaps, nodes, type Resource } from '../../../emulators/kubernetes/resources.ts';
+import { configMaps, deployments, nodes, pods, type Resource } from '../../../emulators/kubernetes/resources.ts';
 import { holdsAddress } from '../../../src/domain/cidr.ts';
 import { connectionProofsOf } from '../../../src/domain/connection-proof.ts';
+import { workloadPatch } from '../../../src/domain/workload-patch.ts';
 import { accessOn } from '../../support/access.ts';
 import { cardsOf } from '../../support/cards.ts';
+import { loseRedis, reconcile } from '../../support/reconciling.ts';
 import { people, type Scenario, startScenario } from '../../support/scenario.ts';
 
 const clusterId = 'c19a4e2f60b7d4853a1c9f0e6d7b20000';
@@ -20,8 +22,30 @@ const named = (resource: Resource, part: string) =>
     .map(({ metadata }) => metadata.name)
     .filter((name) => name.includes(part));
 
-test('a pool of a Flannel cluster admits its nodes: made, shown, opened to a database, proven and closed', async () => {
-  scenario = await startScenario({ knowsClouds: true });
+/** A Deployment with the patch that the pool's workloads need; runs when it is answered. */
+async function run(replicas: number): Promise<void> {
+  const labels = { app: 'api' };
+  const containers = [{ name: 'api', image: 'acme/api:1' }];
+  const where = workloadPatch({ name: 'billing', configMapName: 'eni-config-billing', network: 'flannel' });
+  legacy().put(deployments, {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'api', namespace: 'payments' },
+    spec: {
+      replicas,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers, ...where } },
+    },
+  });
+  const running = () =>
+    legacy()
+      .list(pods, 'payments')
+      .filter(({ status }) => status.phase === 'Running').length;
+  await expect.poll(running, { timeout: 20_000 }).toBe(replicas);
+}
+
+test('a pool of a Flannel cluster admits its nodes, from the first to the last day of its life', async () => {
+  scenario = await startScenario({ knowsClouds: true, file: { capacity: { every: '60s' } } });
   const [cards, access] = [cardsOf(scenario), accessOn(scenario)];
   const made = await scenario.begin(people.ana, create);
   await scenario.until(made, 'done');
@@ -44,6 +68,15 @@ test('a pool of a Flannel cluster admits its nodes: made, shown, opened to a dat
   expect(await scenario.say(people.ana, 'show billing')).toContain("leave with their node's address (Flannel)");
   expect(await scenario.say(people.ana, 'use billing')).toContain('egress-pool/name: billing');
 
+  await run(3);
+  const proven = await scenario.begin(people.ana, 'use billing payments/api');
+  await scenario.until(proven, 'done');
+  expect(await scenario.threadSays(proven, 'is *done*')).toMatch(/api-\S+, 192\.168\.\d+\.\d+/);
+  const shown = () => scenario.say(people.ana, 'capacity billing');
+  await expect
+    .poll(shown, { timeout: 20_000 })
+    .toMatch(/12 addresses for nodes: 1 with nodes, which have [34] pods, 11 free/);
+
   const { id, grantId } = await cards.ask(`allow billing ${instanceId} --for 6d --reason "reads the ledger"`);
   const card = await cards.card(id, 'please decide');
   expect(card.text).toMatch(/also pods on the nodes' network[\s\S]*kube-system\/kube-proxy-worker/);
@@ -60,9 +93,24 @@ test('a pool of a Flannel cluster admits its nodes: made, shown, opened to a dat
 
   const verified = await scenario.begin(people.ana, `verify billing ${instanceId}`);
   await scenario.until(verified, 'done');
+  await loseRedis(scenario);
+  const { rows } = await reconcile(scenario);
+  expect(rows.map(({ what, verdict, notes }) => [what, verdict, notes])).toEqual([
+    ['pool', 'adopt', []],
+    ['grant', 'adopt', []],
+  ]);
+  expect(await scenario.pool('billing')).toMatchObject({
+    state: 'ready',
+    network: 'flannel',
+    vSwitches: pool.vSwitches,
+  });
+
   await scenario.say(people.ana, `revoke billing ${instanceId}`);
   await access.untilGrant(grantId, 'ended');
   expect(entries()).toEqual(['127.0.0.1']);
+  await run(0);
+  await scenario.until(await scenario.begin(people.ana, 'delete billing --confirm billing'), 'done');
+  expect(scenario.leftovers('billing')).toEqual([]);
 });
 
 test('nodes that are not in the vSwitches of their pool are named, and rolling back leaves nothing', async () => {

@@ -56,6 +56,7 @@ test.each<[string, Partial<FoundPool>, string]>([
   ['a vSwitch in another zone', { configMaps: [terwayMap({ h: ['vsw-h', 'vsw-g'], g: ['vsw-g'] })] }, 'vsw-g for h'],
   ['a zone of the nodes without a vSwitch', { configMaps: [terwayMap({ h: ['vsw-h'] })] }, 'nodes in g'],
   ['another network than its cluster', { network: 'flannel' }, 'another network'],
+  ['a network that is not clear', { network: undefined }, 'is not clear'],
   ['an empty ConfigMap', { configMaps: [terwayMap({})] }, 'names no vSwitch'],
 ])('%s keeps it from being taken over', (_, changes, problem) => {
   const { pool, problems } = judge(changes);

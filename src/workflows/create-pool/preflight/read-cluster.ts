@@ -38,11 +38,7 @@ function demandNetwork(
   settings: ClusterSettings,
   found: { cluster: Cluster; addons: Addon[]; daemonSets: DaemonSet[] },
 ): PoolNetwork {
-  const { network, seen } = detectNetwork({
-    addons: found.addons.map(({ name }) => name),
-    daemonSets: found.daemonSets.filter(({ namespace }) => namespace === 'kube-system').map(({ name }) => name),
-    podCidr: found.cluster.containerCidr,
-  });
+  const { network, seen } = detectNetwork({ ...found, podCidr: found.cluster.containerCidr });
   if (!network) throw networkUnclear(settings, seen);
   if (settings.network !== 'auto' && settings.network !== network) throw contradiction(settings, { network, seen });
   return network;

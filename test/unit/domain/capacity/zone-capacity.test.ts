@@ -20,6 +20,7 @@ function node(changes: Partial<NodeReading> = {}): NodeReading {
 /** A /26: 60 usable addresses. */
 function zone(freeAddresses: number, changes: Partial<ZoneReading> = {}): ZoneReading {
   return {
+    network: 'terway',
     zoneId: 'cn-beijing-h',
     vSwitches: [{ vSwitchId: 'vsw-1', cidrBlock: '10.0.0.0/26', usableAddresses: 60, freeAddresses }],
     nodes: [node(), node({ name: 'n2' })],
@@ -89,4 +90,20 @@ test('pods that wait while Terway says there is no address make a zone starve, w
   expect(measureZone(zone(50, { nodes: [starving] })).isStarving).toBe(true);
   expect(measureZone(zone(50, { nodes: [node({ lacksAddresses: true })] })).isStarving).toBe(false);
   expect(measureZone(zone(50, { nodes: [node({ waitingPods: 2 })] })).isStarving).toBe(false);
+});
+
+test('on Flannel a zone holds what its nodes run, and addresses are those of nodes', () => {
+  const nodes = [node({ mostPods: 110, addressedPods: 28, pods: 30 }), node({ mostPods: 110, takesPods: false })];
+  const measured = measureZone(zone(58, { network: 'flannel', nodes }));
+
+  expect(measured).toMatchObject({ usable: 60, used: 28, free: 58, warm: 0, stranded: 0, room: 80, nodes: 2 });
+  expect(measured.bitesFirst).toBe('node');
+});
+
+test('on Flannel nodes that may still come are room as far as there are addresses for them', () => {
+  const given = { network: 'flannel' as const, nodes: [node({ pods: 40 })], addableNodes: 3 };
+
+  expect(measureZone(zone(50, given))).toMatchObject({ room: 120, bitesFirst: 'node' });
+  expect(measureZone(zone(2, given))).toMatchObject({ room: 80, bitesFirst: 'address' });
+  expect(measureZone(zone(0, given))).toMatchObject({ room: 0, bitesFirst: 'address' });
 });
