@@ -96,6 +96,8 @@ async function operations(url: string): Promise<number> {
       'end-grant': oneStep,
       'delete-pool': oneStep,
       'plan-delete': oneStep,
+      'adopt-nodes': oneStep,
+      'plan-adopt': oneStep,
     },
   });
   const worker = startBullmqWorker(deps, 'operations', async (id) => {

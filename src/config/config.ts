@@ -37,7 +37,7 @@ export interface Config {
   capacity: CapacityConfig;
   /** How often pools are looked over for what others changed. */
   drift: FileConfig['drift'];
-  /** Deleting a pool deletes network interfaces that Terway left in its vSwitches, attached to nothing. */
+  /** Interfaces of Terway that a deleted pool or an adopted node leaves attached to nothing are deleted. */
   cleanDetachedEnis: boolean;
 }
 

@@ -72,7 +72,9 @@ export const fileSchema = z
     approvals: approvalsSchema.prefault({}),
     channels: channels.prefault({}),
     canary: canary.optional(),
-    cleanDetachedEnis: yesOrNo('whether deleting a pool deletes detached interfaces of Terway').default(false),
+    cleanDetachedEnis: yesOrNo(
+      'whether deleting a pool or adopting nodes deletes detached interfaces of Terway',
+    ).default(false),
     capacity: capacity.prefault({}),
     drift: drift.prefault({}),
   })

@@ -49,3 +49,14 @@ export function toldTerway(data: Readonly<Record<string, string>>): ToldTerway |
     return undefined;
   }
 }
+
+/** Whether a ConfigMap of Terway names these vSwitches in their zones and no others, whoever wrote it. */
+export function namesExactly(
+  data: Readonly<Record<string, string>>,
+  vSwitches: readonly { zoneId: string; vSwitchId: string }[],
+): boolean {
+  const told = Object.entries(toldTerway(data)?.vswitches ?? {});
+  const named = told.flatMap(([zoneId, ids]) => ids.map((id) => `${zoneId} ${id}`));
+  const isNamed = (one: { zoneId: string; vSwitchId: string }) => named.includes(`${one.zoneId} ${one.vSwitchId}`);
+  return named.length > 0 && named.length === vSwitches.length && vSwitches.every(isNamed);
+}

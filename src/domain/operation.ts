@@ -80,6 +80,8 @@ export type OperationKind =
   | 'plan-resize'
   | 'delete-pool'
   | 'plan-delete'
+  | 'adopt-nodes'
+  | 'plan-adopt'
   | 'plan-grant'
   | 'apply-grant'
   | 'end-grant'

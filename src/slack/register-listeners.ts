@@ -14,6 +14,7 @@ import { registerEgressPool } from './commands/register-egress-pool.ts';
 import { registerUnknownCommand } from './commands/register-unknown-command.ts';
 import { registerHome } from './home/register-home.ts';
 import type { ListenerDeps } from './listener-deps.ts';
+import { registerAdoptForm } from './views/register-adopt-form.ts';
 import { registerAllowForm } from './views/register-allow-form.ts';
 import { registerCreateForm } from './views/register-create-form.ts';
 import { registerDeleteForm } from './views/register-delete-form.ts';
@@ -43,6 +44,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   registerDenyForm(app, deps);
   registerResizeForm(app, deps);
   registerDeleteForm(app, deps);
+  registerAdoptForm(app, deps);
   registerUnknownView(app, deps);
   registerHome(app, deps);
 }

@@ -101,6 +101,8 @@ const headerSchema = z
       'plan-resize',
       'delete-pool',
       'plan-delete',
+      'adopt-nodes',
+      'plan-adopt',
       'plan-grant',
       'apply-grant',
       'end-grant',

@@ -29,6 +29,7 @@ import { askAboutNamespaces } from '../use-cases/ask-about-namespaces.ts';
 import { beginCleaning } from '../use-cases/begin-cleaning.ts';
 import { beginEndOfGrant, endGrantAgain } from '../use-cases/begin-end-of-grant.ts';
 import { deleteUnansweredPool } from '../use-cases/delete-unanswered-pool.ts';
+import { adoptNodesWorkflow, planAdoptWorkflow } from '../workflows/adopt-nodes/adopt-nodes.ts';
 import { applyGrantWorkflow } from '../workflows/apply-grant/apply-grant.ts';
 import { changeNamespacesWorkflow } from '../workflows/change-namespaces/change-namespaces.ts';
 import { cleanWhitelistWorkflow } from '../workflows/clean-whitelist/clean-whitelist.ts';
@@ -146,6 +147,8 @@ function workflowsOf(deps: WorkflowDeps, parts: SharedParts): Record<OperationKi
     'plan-resize': planResizeWorkflow(deps),
     'delete-pool': deletePoolWorkflow(deps),
     'plan-delete': planDeleteWorkflow(deps),
+    'adopt-nodes': adoptNodesWorkflow(deps),
+    'plan-adopt': planAdoptWorkflow(deps),
     'plan-grant': planGrantWorkflow(deps),
     'apply-grant': applyGrantWorkflow(deps),
     'end-grant': endGrantWorkflow(deps),

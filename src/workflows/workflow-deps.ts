@@ -33,7 +33,7 @@ export interface WorkflowSettings {
   /** Databases that may be asked for. */
   databases: (DatabaseScope & { endpoint: string | undefined })[];
   policy: ApprovalPolicy;
-  /** Deleting a pool deletes network interfaces that Terway left in its vSwitches, attached to nothing. */
+  /** Interfaces of Terway that a deleted pool or an adopted node leaves attached to nothing are deleted. */
   cleansDetachedEnis: boolean;
   /** Wire time after which no write that lost its worker can take effect any more. */
   lateWriteMs: number;

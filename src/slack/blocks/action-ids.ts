@@ -35,6 +35,7 @@ export const createFormId = 'create_pool';
 export const allowFormId = 'allow_database';
 export const resizeFormId = 'resize_pool';
 export const deleteFormId = 'delete_pool';
+export const adoptFormId = 'adopt_nodes';
 export const denyFormId = 'deny_request';
 
 /** The metadata of our posts, by which a lost answer is looked up. Readable by everybody in the workspace. */

@@ -60,7 +60,7 @@ function doneButtons(operation: Operation): Button[] {
 }
 
 function canGoBack(kind: Operation['kind']): boolean {
-  return kind === 'create-pool' || kind === 'resize-pool' || kind === 'change-namespaces';
+  return ['create-pool', 'resize-pool', 'change-namespaces', 'adopt-nodes'].includes(kind);
 }
 
 function confirming({ poolName, expectedPods: { from, to } }: ResizePlan): Question {
@@ -69,10 +69,11 @@ function confirming({ poolName, expectedPods: { from, to } }: ResizePlan): Quest
 }
 
 function rollingBack({ kind, poolName }: Operation): Question {
-  const text =
-    kind === 'change-namespaces'
-      ? `Nobody is asked any more, pool ${poolName} keeps the namespaces it has, and it may be changed by others.`
-      : `Everything that was made for pool ${poolName} is removed again, in reverse order.`;
+  const texts: Partial<Record<Operation['kind'], string>> = {
+    'change-namespaces': `Nobody is asked any more, pool ${poolName} keeps the namespaces it has, and it may be changed by others.`,
+    'adopt-nodes': `No further node comes into pool ${poolName}, and it may be changed by others. Nodes that came over stay; one that was taken out of its node pool is left out, and its machine goes on running.`,
+  };
+  const text = texts[kind] ?? `Everything that was made for pool ${poolName} is removed again, in reverse order.`;
   return { title: 'Roll back?', text, yes: 'Roll back', no: 'Keep it', isDangerous: true };
 }
 

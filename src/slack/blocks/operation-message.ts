@@ -2,6 +2,7 @@ import type { KnownBlock, PlanBlock } from '@slack/types';
 import type { HashedPlan } from '../../domain/create-plan.ts';
 import { isActive, type Operation } from '../../domain/operation.ts';
 import type { Pool } from '../../domain/pool.ts';
+import { adoptSummary } from './adopt-words.ts';
 import { deleteSummary } from './delete-words.ts';
 import { codeSpan } from './escape.ts';
 import { operationButtons } from './operation-buttons.ts';
@@ -28,7 +29,9 @@ const mostTasks = 50;
 export function operationMessage(view: OperationView): Message {
   const { operation, plan } = view;
   const head = `${stateIcon(operation.state)} *${kindWords(operation.kind)}* ${codeSpan(operation.poolName)} is *${stateWords(operation.state)}*`;
-  const planned = plan ? planSummary(plan) : (resizeSummary(operation) ?? deleteSummary(operation));
+  const planned = plan
+    ? planSummary(plan)
+    : (resizeSummary(operation) ?? deleteSummary(operation) ?? adoptSummary(operation));
   const ended = outcome(view);
   const buttons = operationButtons(operation);
   const tasks = taskPlan(view);

@@ -12,6 +12,8 @@ const doing: Record<OperationKind, string> = {
   'plan-resize': 'Dry run for the resize of pool',
   'delete-pool': 'Delete pool',
   'plan-delete': 'Dry run for deleting pool',
+  'adopt-nodes': 'Adopt nodes into pool',
+  'plan-adopt': 'Dry run for adopting nodes into pool',
   'plan-grant': 'Plan database access of pool',
   'apply-grant': 'Open a database for pool',
   'end-grant': 'Close a database for pool',

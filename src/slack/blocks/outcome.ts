@@ -1,6 +1,7 @@
 import type { Operation, RecordedError } from '../../domain/operation.ts';
 import { hasGivenUp } from '../../domain/resize-plan.ts';
 import { explainError } from '../explain-error.ts';
+import { adoptedLines, whereNodesAre } from './adopt-words.ts';
 import { connectionLines } from './connection-words.ts';
 import { deletedLines } from './delete-words.ts';
 import { codeBlock, codeSpan, escapeText } from './escape.ts';
@@ -31,7 +32,7 @@ export function outcome(view: OperationView): Passage | undefined {
         nextLine(operation),
       ]);
     case 'rolled-back':
-      return passage([undoneLine(operation)]);
+      return passage(undoneLines(operation));
     case 'rolling-back':
       return passage(['Undoing in reverse order.', ...troubleLines(operation)]);
     case 'running':
@@ -43,7 +44,8 @@ export function outcome(view: OperationView): Passage | undefined {
 
 function done({ operation, pool, useYaml }: OperationView): Passage {
   if (operation.kind === 'delete-pool') return passage(deletedLines(operation));
-  if (['plan-pool', 'plan-resize', 'plan-delete'].includes(operation.kind)) {
+  if (operation.kind === 'adopt-nodes') return passage(adoptedLines(operation));
+  if (['plan-pool', 'plan-resize', 'plan-delete', 'plan-adopt'].includes(operation.kind)) {
     return passage(['This was a dry run: nothing was changed and nothing is reserved.']);
   }
   const connections = connectionLines(operation);
@@ -78,6 +80,11 @@ function cancelledLine({ cancelledBy }: Operation): string {
   return cancelledBy ? `${actorWords(cancelledBy)} cancelled it.` : 'It was cancelled.';
 }
 
+function undoneLines(operation: Operation): string[] {
+  if (operation.kind !== 'adopt-nodes') return [undoneLine(operation)];
+  return ['It was given up; nothing of it is undone.', ...whereNodesAre(operation)];
+}
+
 function undoneLine(operation: Operation): string {
   if (operation.kind === 'change-namespaces') return 'The pool is for the namespaces it had before.';
   if (operation.kind === 'delete-pool') return 'Nothing was taken away; the pool is as it was.';
@@ -92,7 +99,9 @@ function undoneLine(operation: Operation): string {
 /** Steps that only look, or clean up after themselves. */
 const makesNothing = /^(plan|nodes|spread-nodes|whitelist-.*|canary-.*|choose-node.*|empty-.*|admitting)$/;
 
-function whatExists({ kind, steps }: Operation): string[] {
+function whatExists(operation: Operation): string[] {
+  const { kind, steps } = operation;
+  if (kind === 'adopt-nodes') return whereNodesAre(operation);
   if (kind !== 'create-pool' && kind !== 'resize-pool') return [];
   const made = steps.filter(
     ({ name, record }) => !makesNothing.test(name) && record.status === 'done' && record.facts !== undefined,
@@ -116,6 +125,8 @@ function nextLine(operation: Operation): string {
       : 'makes the pool as it was before';
     return `The pool stays in use. Retry plans again and goes on; Roll back ${back}.`;
   }
+  if (kind === 'adopt-nodes')
+    return 'The pool stays in use. Retry goes on from here; Roll back gives up and undoes nothing.';
   if (kind === 'delete-pool') return 'Retry goes on from here. What is gone does not come back.';
   if (kind !== 'create-pool') return 'Retry checks again.';
   return 'Retry goes on where it stopped; Roll back removes what exists.';

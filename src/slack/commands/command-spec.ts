@@ -113,6 +113,15 @@ export const commandSpecs: readonly CommandSpec[] = [
     audience: 'owners',
   },
   {
+    name: 'adopt',
+    positionals: [pool, { name: 'node', required: true, example: 'cn-beijing.10.0.1.7', repeats: true }],
+    flags: [flag('confirm', 'name', 'payments'), dryRun],
+    summary:
+      'bring nodes that exist into a pool, once its name was typed again; their system disks are replaced. With --dry-run whether they can come over',
+    example: '/egress-pool adopt payments cn-beijing.10.0.1.7',
+    audience: 'operators',
+  },
+  {
     name: 'status',
     positionals: [{ name: 'operation', required: false, example: 'op-1a2b3c' }],
     flags: [],

@@ -1,4 +1,5 @@
 import type { RawCreateRequest } from '../../domain/create-request.ts';
+import type { RawAdoptRequest } from '../../use-cases/request-adopt-nodes.ts';
 import type { RawDeleteRequest } from '../../use-cases/request-delete-pool.ts';
 import type { RawResizeRequest } from '../../use-cases/request-resize-pool.ts';
 
@@ -13,6 +14,7 @@ export type Command =
   | { kind: 'verify'; pool: string; instance: string | undefined }
   | { kind: 'resize'; raw: RawResizeRequest }
   | { kind: 'delete'; raw: RawDeleteRequest }
+  | { kind: 'adopt'; raw: RawAdoptRequest }
   | { kind: 'status'; operationId: string | undefined }
   | { kind: 'allow'; raw: AllowRequest }
   | { kind: 'grants'; of: string | undefined }

@@ -65,6 +65,10 @@ function toCommand(spec: CommandSpec, given: Map<string, Argument>, repeated: st
     }
     case 'delete':
       return { kind: 'delete', raw: { pool, confirm: text('confirm'), dryRun: given.has('dry-run') } };
+    case 'adopt': {
+      const raw = { pool, nodes: repeated, confirm: text('confirm'), dryRun: given.has('dry-run') };
+      return { kind: 'adopt', raw };
+    }
     case 'status':
       return { kind: 'status', operationId: text('operation') };
     case 'allow':

@@ -1,4 +1,5 @@
 import type { RawCreateRequest } from '../../domain/create-request.ts';
+import type { RawAdoptRequest } from '../../use-cases/request-adopt-nodes.ts';
 import type { RawDeleteRequest } from '../../use-cases/request-delete-pool.ts';
 import type { RawResizeRequest } from '../../use-cases/request-resize-pool.ts';
 import type { AllowRequest, Command } from './command.ts';
@@ -28,6 +29,8 @@ function wordsOf(command: Command): string[] {
       return resizeWords(command.raw);
     case 'delete':
       return deleteWords(command.raw);
+    case 'adopt':
+      return adoptWords(command.raw);
     case 'status':
       return optional(command.operationId);
     case 'allow':
@@ -76,6 +79,11 @@ function resizeWords(raw: RawResizeRequest): string[] {
 
 function deleteWords(raw: RawDeleteRequest): string[] {
   return [word(raw.pool), ...flagWords([['confirm', raw.confirm]]), ...(raw.dryRun ? ['--dry-run'] : [])];
+}
+
+function adoptWords(raw: RawAdoptRequest): string[] {
+  const flags = flagWords([['confirm', raw.confirm]]);
+  return [word(raw.pool), ...raw.nodes.map(word), ...flags, ...(raw.dryRun ? ['--dry-run'] : [])];
 }
 
 function createWords(raw: RawCreateRequest): string[] {

@@ -4,6 +4,7 @@ import { answers } from '../answers.ts';
 import { problems } from '../blocks/problems.ts';
 import type { ListenerDeps, Reply } from '../listener-deps.ts';
 import { withDeadline } from '../with-deadline.ts';
+import { adopt } from './adopt.ts';
 import { allow } from './allow.ts';
 import { audit } from './audit.ts';
 import { capacity } from './capacity.ts';
@@ -78,6 +79,8 @@ function dispatch(request: CommandRequest, command: Command): Promise<Reply> {
       return resize(request, command.raw);
     case 'delete':
       return deletePool(request, command.raw);
+    case 'adopt':
+      return adopt(request, command.raw);
     case 'status':
       return status(request, command.operationId);
     case 'allow':
@@ -108,7 +111,8 @@ function dispatch(request: CommandRequest, command: Command): Promise<Reply> {
 
 function isRead(command: Command): boolean {
   const isForm = command.kind === 'create' && command.raw.name === undefined;
-  const isUnconfirmed = command.kind === 'delete' && command.raw.confirm === undefined && !command.raw.dryRun;
+  const isTyped = command.kind === 'delete' || command.kind === 'adopt';
+  const isUnconfirmed = isTyped && command.raw.confirm === undefined && !command.raw.dryRun;
   const isUse = command.kind === 'use' && command.workload === undefined;
   return (
     isForm ||

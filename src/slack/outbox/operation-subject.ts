@@ -55,8 +55,8 @@ async function outletOf(
 
 /** Only the last word of what worked on a pool shows the pool itself. */
 async function poolShown(store: Store, { state, kind, poolName, poolId }: Operation) {
-  const isOfGrant = ['plan-grant', 'apply-grant', 'end-grant'].includes(kind);
-  const isPlan = kind === 'plan-pool' || kind === 'plan-resize' || kind === 'plan-delete';
+  const isOfGrant = ['apply-grant', 'end-grant'].includes(kind);
+  const isPlan = kind.startsWith('plan-');
   if (state !== 'done' || isPlan || isOfGrant) return undefined;
   const pool = await findPool(store, poolName);
   return 'id' in pool && pool.id === poolId ? pool : undefined;

@@ -1,14 +1,21 @@
 import type { App } from '@slack/bolt';
 import { recordRefusal } from '../../use-cases/record-refusal.ts';
 import { answers } from '../answers.ts';
-import { allowFormId, createFormId, deleteFormId, denyFormId, resizeFormId } from '../blocks/action-ids.ts';
+import {
+  adoptFormId,
+  allowFormId,
+  createFormId,
+  deleteFormId,
+  denyFormId,
+  resizeFormId,
+} from '../blocks/action-ids.ts';
 import { textView } from '../blocks/text-view.ts';
 import type { ListenerDeps } from '../listener-deps.ts';
 import { senderOf, stranger, whoActs } from '../who-acts.ts';
 
 /** Forms of other versions, and forms that are closed. */
 export function registerUnknownView(app: App, deps: ListenerDeps): void {
-  const known = [createFormId, allowFormId, deleteFormId, denyFormId, resizeFormId].join('|');
+  const known = [adoptFormId, createFormId, allowFormId, deleteFormId, denyFormId, resizeFormId].join('|');
   app.view({ callback_id: new RegExp(`^(?!(?:${known})$)`), type: 'view_submission' }, async ({ body, ack }) => {
     await ack({ response_action: 'update', view: textView(answers.stale()) });
     const sender = senderOf(body);

@@ -13,6 +13,8 @@ interface CanaryRequest {
   target: (context: StepContext) => PoolTarget;
   /** Where it has to run because it gives addresses of this vSwitch alone: then it proves that one and no other. */
   pin?: (context: StepContext) => { nodeName: string; vSwitchId: string } | undefined;
+  /** One node that it is to prove, in a step of its own. */
+  on?: { stepName: string; nodeName: string; instanceId: string };
 }
 
 /**
@@ -21,11 +23,11 @@ interface CanaryRequest {
  */
 export function canaryStep(deps: WorkflowDeps, request: CanaryRequest): Step {
   const podOf = (context: StepContext, target: PoolTarget) => {
-    const { zoneId, pin } = request;
+    const { zoneId, pin, on } = request;
     const { id: operationId } = context.operation;
-    const name = canaryNameOf(target.marker.poolName, zoneId, operationId);
+    const name = canaryNameOf(target.marker.poolName, on?.instanceId ?? zoneId, operationId);
     const place = { ...target, network: target.plugin.network };
-    return canaryPodFor(place, { name, zoneId, operationId, onNode: pin?.(context)?.nodeName });
+    return canaryPodFor(place, { name, zoneId, operationId, onNode: on?.nodeName ?? pin?.(context)?.nodeName });
   };
   const remove = async (context: StepContext) => {
     const target = request.target(context);
@@ -33,8 +35,8 @@ export function canaryStep(deps: WorkflowDeps, request: CanaryRequest): Step {
     await kubernetesOf(deps, target.clusterName).deletePod(pod.namespace, pod.name);
   };
   return {
-    name: `canary-${request.zoneId}`,
-    title: `Canary pod in ${request.zoneId}`,
+    name: request.on?.stepName ?? `canary-${request.zoneId}`,
+    title: `Canary pod ${request.on ? `on ${request.on.nodeName}` : `in ${request.zoneId}`}`,
     needs: request.needs,
     deadlineMs: 10 * 60_000,
     async ensure(context) {

@@ -17,17 +17,24 @@ const badEvents = new Set(['ConfigError', 'AllocIPFailed', 'CreateENIFailed', 'R
  */
 export function checkNodesStep(
   deps: WorkflowDeps,
-  request: { needs: string[]; target: (context: StepContext) => PoolTarget },
+  request: {
+    name?: string;
+    title?: string;
+    needs: string[];
+    target: (context: StepContext) => PoolTarget;
+    /** This one and no other. */
+    only?: { instanceId: string };
+  },
 ): Step {
+  const { name = 'nodes', title = 'Nodes checked', only } = request;
   return {
-    name: 'nodes',
-    title: 'Nodes checked',
-    needs: request.needs,
+    ...{ name, title, needs: request.needs },
     deadlineMs: 15 * 60_000,
     async ensure(context) {
       const target = request.target(context);
       const kubernetes = kubernetesOf(deps, target.clusterName);
-      const nodes = await kubernetes.listNodes(`${markerKeys.pool}=${target.marker.poolId}`);
+      const all = await kubernetes.listNodes(`${markerKeys.pool}=${target.marker.poolId}`);
+      const nodes = only ? all.filter(({ instanceId }) => instanceId === only.instanceId) : all;
       const unready = nodes.filter(({ ready }) => !ready);
       if (nodes.length < target.nodes || unready.length > 0) {
         const missing = `${nodes.length - unready.length} of ${Math.max(target.nodes, nodes.length)} nodes are Ready`;
@@ -39,7 +46,7 @@ export function checkNodesStep(
       const early = plugin.network === 'terway' ? await checkTerwayAge({ ...look, ...plugin }, nodes) : [];
       if (early === 'not-yet') return waiting("Terway's pods on the nodes", context.startedAtMs);
       const problems = [...findings, ...early];
-      if (problems.length > 0) throw nodesWrong(problems);
+      if (problems.length > 0) throw nodesWrong(problems, only !== undefined);
       return done({ nodes: nodes.map(({ name, zoneId, internalIp }) => ({ name, zoneId, internalIp })) });
     },
   };
@@ -130,10 +137,10 @@ async function checkTerwayAge(look: Look & { daemonSetName: string }, nodes: Nod
     .map(({ node }) => `Terway on node ${node.name} started before ConfigMap ${target.configMapName}`);
 }
 
-function nodesWrong(problems: string[]): TerminalError {
+function nodesWrong(problems: string[], mayBeAdmitted: boolean): TerminalError {
   const more = problems.length > 5 ? ` (and ${problems.length - 5} more)` : '';
   return new TerminalError({
     code: 'NODE_WRONG',
-    publicText: `${problems.slice(0, 5).join('; ')}${more}. Nothing is admitted anywhere yet. Remove or replace these nodes and retry, or roll back.`,
+    publicText: `${problems.slice(0, 5).join('; ')}${more}.${mayBeAdmitted ? '' : ' Nothing is admitted anywhere yet.'} Remove or replace these nodes and retry, or roll back.`,
   });
 }

@@ -3,11 +3,12 @@ import { canonicalJson } from '../../domain/canonical-json.ts';
 import { TerminalError } from '../../domain/errors.ts';
 import type { Pool } from '../../domain/pool.ts';
 import { changesNothing, type ResizePlan } from '../../domain/resize-plan.ts';
-import { poolChange, poolOf } from '../../store/pool-record.ts';
+import { poolChange } from '../../store/pool-record.ts';
 import type { Commit } from '../../store/store.ts';
 import { type Reservations, readReservations, reserveCidrs } from '../create-pool/reservations.ts';
 import { liveGrantsOf } from '../grant-consents/live-grants.ts';
 import { cloudOf, clusterSettings, kubernetesOf } from '../pool-steps/pool-target.ts';
+import { readyPool } from '../pool-steps/ready-pool.ts';
 import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { computeResizePlan } from './compute-resize-plan.ts';
@@ -26,7 +27,7 @@ export function makeResizePlanStep(deps: WorkflowDeps, options: { claim: boolean
     ...(options.claim ? { leadsOn: true as const } : {}),
     deadlineMs: 10 * 60_000,
     async ensure(context) {
-      const found = await readyPool(deps, context);
+      const found = await readyPool(deps, context, 'be resized');
       if (!found) return waiting('another change of the pool to end', context.startedAtMs);
       const { pool, rev } = found;
       const cluster = clusterSettings(deps, pool.clusterName);
@@ -50,25 +51,6 @@ export function makeResizePlanStep(deps: WorkflowDeps, options: { claim: boolean
       return done(facts, { also: claimOf(context, { pool, rev, plan, reservations }) });
     },
   };
-}
-
-/** Undefined while something else changes it, which takes a moment. Throws PLAN_INVALID when it cannot be resized. */
-async function readyPool(
-  deps: WorkflowDeps,
-  { operation }: StepContext,
-): Promise<{ pool: Pool; rev: number } | undefined> {
-  const record = await deps.store.read(operation.poolId);
-  const pool = record && poolOf(record);
-  if (pool?.state === 'changing') return undefined;
-  if (pool?.state !== 'ready') {
-    const what = pool ? `Pool ${pool.name} is ${pool.state}` : 'The pool is gone';
-    throw new TerminalError({ code: 'PLAN_INVALID', publicText: `${what}; only a ready pool can be resized.` });
-  }
-  if (pool.changedBy === undefined || pool.changedBy === operation.id) return { pool, rev: record?.rev ?? 0 };
-  throw new TerminalError({
-    code: 'PLAN_INVALID',
-    publicText: `Another change of pool ${pool.name} is not finished: ${pool.changedBy}. Retry that one or roll it back first.`,
-  });
 }
 
 function claimOf(

@@ -47,7 +47,7 @@ export async function demandNodePool(cloud: Cloud, pool: Pool): Promise<NodePool
   if (found) return found;
   throw new TerminalError({
     code: 'CLOUD_NOT_FOUND',
-    publicText: `Node pool ${nodePoolId ?? '(unknown)'} of pool ${pool.name} is gone; somebody deleted it, so there is nothing to resize.`,
+    publicText: `Node pool ${nodePoolId ?? '(unknown)'} of pool ${pool.name} is gone; somebody deleted it.`,
   });
 }
 

@@ -68,6 +68,8 @@ export async function toyRunner(toys: ToyStep[], options: ToyOptions = {}) {
     'end-grant': workflow,
     'delete-pool': workflow,
     'plan-delete': workflow,
+    'adopt-nodes': workflow,
+    'plan-adopt': workflow,
   };
   const deps = { store, queues, clock, log: createLogger({ level: 'silent' }), workflows };
   const activate = createRunner(deps);

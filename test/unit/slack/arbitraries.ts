@@ -57,6 +57,8 @@ const kinds: Record<OperationKind, true> = {
   'end-grant': true,
   'delete-pool': true,
   'plan-delete': true,
+  'adopt-nodes': true,
+  'plan-adopt': true,
   'clean-whitelist': true,
   'record-pool': true,
 };

@@ -55,6 +55,17 @@ describe('changes of namespaces', () => {
   });
 });
 
+describe('adopting nodes', () => {
+  it('takes any number of them, and its confirmation anywhere', () => {
+    const raw = { pool: 'payments', nodes: ['cn-beijing.10.0.0.7', 'cn-beijing.10.0.16.7'], dryRun: false };
+    const text = 'adopt payments cn-beijing.10.0.0.7 --confirm payments cn-beijing.10.0.16.7';
+    expect(commandOf(text)).toEqual({ kind: 'adopt', raw: { ...raw, confirm: 'payments' } });
+    expect(problemsOf('adopt payments').map(({ message }) => message)).toEqual([
+      'adopt needs a node, for instance "cn-beijing.10.0.1.7"',
+    ]);
+  });
+});
+
 describe('a command that cannot be read', () => {
   it.each([
     ['craete payments', 'did you mean "create"', '/egress-pool create payments --pods 40'],

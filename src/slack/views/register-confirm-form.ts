@@ -1,0 +1,104 @@
+import type { App, ViewSubmitAction } from '@slack/bolt';
+import { z } from 'zod';
+import { operationIdFrom } from '../../domain/names.ts';
+import type { Announcement } from '../../domain/operation.ts';
+import type { UseCaseContext } from '../../use-cases/context.ts';
+import { recordRefusal } from '../../use-cases/record-refusal.ts';
+import type { Refusal } from '../../use-cases/request-answer.ts';
+import { answers } from '../answers.ts';
+import { formElement } from '../blocks/create-form.ts';
+import { oneLine } from '../blocks/escape.ts';
+import { clamp, type Message } from '../blocks/text.ts';
+import { textView } from '../blocks/text-view.ts';
+import type { ListenerDeps } from '../listener-deps.ts';
+import { timedAck } from '../timed-ack.ts';
+import { senderOf, stranger, strangerReason, whoActs } from '../who-acts.ts';
+import { withDeadline } from '../with-deadline.ts';
+
+const placeSchema = z.looseObject({ channelId: z.string().regex(/^([CDG][A-Z0-9]{1,30})?$/) });
+const valuesSchema = z.object({ confirm: z.object({ [formElement]: z.object({ value: z.string().nullish() }) }) });
+
+export interface ConfirmedForm<T> {
+  /** What the form was opened for, by its metadata, which is not to be trusted. */
+  of: T;
+  /** What was typed. */
+  confirm: string;
+  operationId: string;
+  announcement: Announcement;
+}
+
+interface ConfirmForm<T> {
+  id: string;
+  metadata: z.ZodType<T>;
+  /** Does it, if that may be done; the same form twice is one request. `said`: what its sender sees then. */
+  submit: (ctx: UseCaseContext, form: ConfirmedForm<T>) => Promise<Refusal | { kind: 'said'; message: Message }>;
+}
+
+/** A form in which a name is typed before something that cannot be undone. */
+export function registerConfirmForm<T>(app: App, deps: ListenerDeps, form: ConfirmForm<T>): void {
+  app.view<ViewSubmitAction>({ callback_id: form.id, type: 'view_submission' }, async ({ body, view, ack: send }) => {
+    const ack = timedAck(deps.metrics, send);
+    const person = senderOf(body);
+    const actor = whoActs(person, deps.teamId);
+    const ctx = { ...deps.context, actor: actor ?? stranger(person) };
+    const refuse = (reason: string) =>
+      recordRefusal(ctx, { what: 'action.refused', subject: form.id, details: { reason } });
+    if (actor?.kind !== 'slack-user') {
+      await ack({ response_action: 'update', view: textView(answers.otherWorkspace()) });
+      return refuse(strangerReason);
+    }
+    await deps.know(actor.userId);
+    const read = readForm(form, view);
+    if (!read) {
+      await ack({ response_action: 'update', view: textView(answers.stale()) });
+      return refuse('a form that is not as it was opened');
+    }
+    const { channelId, ...given } = read;
+    const operationId = operationIdFrom(view.id);
+    const sent = { ...given, operationId, announcement: { channelId, userId: actor.userId } };
+    const answer = await submit(deps, { form, ctx, sent });
+    if (answer?.kind === 'refused') {
+      const words = answer.problems.map(({ message }) => oneLine(message)).join('; ');
+      return ack({ response_action: 'errors', errors: { confirm: clamp(words, 500) } });
+    }
+    await ack({ response_action: 'update', view: textView(messageFor(answer, operationId)) });
+    if (answer?.kind === 'not-allowed') await refuse(answer.text);
+  });
+}
+
+type Answer = Exclude<Awaited<ReturnType<typeof submit>>, { kind: 'refused' }>;
+
+function messageFor(answer: Answer, operationId: string): Message {
+  if (!answer) return answers.outcomeUnknown(operationId);
+  return answer.kind === 'said' ? answer.message : answers.notAllowed(answer.text);
+}
+
+/** Undefined: it is not known whether it was taken. */
+async function submit<T>(
+  deps: ListenerDeps,
+  { form, ctx, sent }: { form: ConfirmForm<T>; ctx: UseCaseContext; sent: ConfirmedForm<T> },
+) {
+  try {
+    return await withDeadline(() => form.submit(ctx, sent));
+  } catch (err) {
+    deps.log.error({ requestId: sent.operationId, err }, 'a form could not be carried out');
+    return undefined;
+  }
+}
+
+function readForm<T>(
+  { metadata }: ConfirmForm<T>,
+  view: { private_metadata: string; state: { values: unknown } },
+): { of: T; channelId: string; confirm: string } | undefined {
+  const values = valuesSchema.safeParse(view.state.values);
+  let json: unknown;
+  try {
+    json = JSON.parse(view.private_metadata);
+  } catch {
+    return undefined;
+  }
+  const [of, place] = [metadata.safeParse(json), placeSchema.safeParse(json)];
+  if (!of.success || !place.success || !values.success) return undefined;
+  const confirm = values.data.confirm[formElement]?.value?.trim() ?? '';
+  return { of: of.data, channelId: place.data.channelId, confirm };
+}
