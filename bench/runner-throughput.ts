@@ -88,6 +88,7 @@ async function operations(url: string): Promise<number> {
       'prove-workload': oneStep,
       'change-namespaces': oneStep,
       'clean-whitelist': oneStep,
+      'repair-pool': oneStep,
       'record-pool': oneStep,
       'resize-pool': oneStep,
       'plan-resize': oneStep,

@@ -130,8 +130,9 @@ export interface NodePoolChange {
   desiredSize?: number;
   vSwitchIds?: string[];
   autoScaling?: { min: number; max: number } | 'off';
-  /** All of them, in place of those there were; labels also on the nodes that exist, and the pool's taints with them. */
+  /** All of them, in place of those there were; labels and taints also on the nodes that exist. */
   labels?: Tag[];
+  taints?: Taint[];
   tags?: Tag[];
 }
 

@@ -86,6 +86,7 @@ export type OperationKind =
   | 'apply-grant'
   | 'end-grant'
   | 'clean-whitelist'
+  | 'repair-pool'
   | 'record-pool';
 
 /** Where an operation may go from each state. */

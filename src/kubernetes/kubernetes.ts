@@ -25,6 +25,11 @@ export interface ConfigMapToApply {
   data: Record<string, string>;
 }
 
+export interface ApplyOptions {
+  /** A person has said that what others wrote over ours is to be put back. */
+  takesBack?: boolean;
+}
+
 export interface NodeTaint {
   key: string;
   value: string;
@@ -212,13 +217,16 @@ export interface Kubernetes {
   /** The checks that the identity fails. */
   listDenied(checks: AccessCheck[]): Promise<AccessCheck[]>;
   readConfigMap(namespace: string, name: string): Promise<ConfigMap | undefined>;
-  /** Server-side apply with our field manager, without force: CLUSTER_CONFLICT names the other manager. */
-  applyConfigMap(configMap: ConfigMapToApply): Promise<ConfigMap>;
+  /**
+   * Server-side apply with our field manager, without force: CLUSTER_CONFLICT names the other manager. With `takesBack`
+   * fields that somebody else manages by now become ours again.
+   */
+  applyConfigMap(configMap: ConfigMapToApply, options?: ApplyOptions): Promise<ConfigMap>;
   deleteConfigMap(configMap: { namespace: string; name: string; uid: string }): Promise<void>;
   listConfigMaps(namespace: string, labelSelector: string): Promise<ConfigMap[]>;
   namespaceExists(name: string): Promise<boolean>;
   /** Server-side apply of policy and binding. `unsupported` where the cluster has no such API (before 1.30). */
-  applyPodPolicy(policy: PodPolicyToApply): Promise<'applied' | 'unsupported'>;
+  applyPodPolicy(policy: PodPolicyToApply, options?: ApplyOptions): Promise<'applied' | 'unsupported'>;
   readPodPolicy(name: string): Promise<PodPolicy | undefined>;
   deletePodPolicy(name: string): Promise<void>;
   listNodes(labelSelector: string): Promise<Node[]>;

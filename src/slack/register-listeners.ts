@@ -6,6 +6,7 @@ import { registerConfirmResize } from './actions/register-confirm-resize.ts';
 import { registerDeleteButtons } from './actions/register-delete-buttons.ts';
 import { registerGrantButtons } from './actions/register-grant-buttons.ts';
 import { registerOperationButton } from './actions/register-operation-button.ts';
+import { registerPoolRepair } from './actions/register-pool-repair.ts';
 import { registerRequestButtons } from './actions/register-request-buttons.ts';
 import { registerShowYaml } from './actions/register-show-yaml.ts';
 import { registerUnknownAction } from './actions/register-unknown-action.ts';
@@ -38,6 +39,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   registerGrantButtons(app, deps);
   registerAlertButtons(app, deps);
   registerDeleteButtons(app, deps);
+  registerPoolRepair(app, deps);
   registerUnknownAction(app, deps);
   registerCreateForm(app, deps);
   registerAllowForm(app, deps);

@@ -107,6 +107,7 @@ const headerSchema = z
       'apply-grant',
       'end-grant',
       'clean-whitelist',
+      'repair-pool',
       'record-pool',
     ]),
     poolId: z.string(),

@@ -39,6 +39,7 @@ import { endGrantWorkflow } from '../workflows/end-grant/end-grant.ts';
 import { planGrantWorkflow } from '../workflows/plan-grant/plan-grant.ts';
 import { proveWorkloadWorkflow } from '../workflows/prove-workload/prove-workload.ts';
 import { recordPoolWorkflow } from '../workflows/record-pool/record-pool.ts';
+import { repairPoolWorkflow } from '../workflows/repair-pool/repair-pool.ts';
 import { planResizeWorkflow, resizePoolWorkflow } from '../workflows/resize-pool/resize-pool.ts';
 import { createRunner } from '../workflows/runner/runner.ts';
 import type { Workflow } from '../workflows/runner/workflow.ts';
@@ -153,6 +154,7 @@ function workflowsOf(deps: WorkflowDeps, parts: SharedParts): Record<OperationKi
     'apply-grant': applyGrantWorkflow(deps),
     'end-grant': endGrantWorkflow(deps),
     'clean-whitelist': cleanWhitelistWorkflow(deps),
+    'repair-pool': repairPoolWorkflow(deps),
     'record-pool': recordPoolWorkflow(deps),
   };
 }

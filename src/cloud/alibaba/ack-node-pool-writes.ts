@@ -62,11 +62,11 @@ export function changeNodePool(
   });
 }
 
-function changeBody({ desiredSize, vSwitchIds, autoScaling, labels, tags }: NodePoolChange) {
+function changeBody({ desiredSize, vSwitchIds, autoScaling, labels, taints, tags }: NodePoolChange) {
   const hasGroup = desiredSize !== undefined || vSwitchIds !== undefined || tags !== undefined;
   return {
     ...(hasGroup && { scalingGroup: { desiredSize, vswitchIds: vSwitchIds, tags } }),
-    ...(labels && { kubernetesConfig: { labels }, updateNodes: true }),
+    ...((labels ?? taints) && { kubernetesConfig: { labels, taints }, updateNodes: true }),
     ...(autoScaling && { autoScaling: autoScalingBody(autoScaling) }),
   };
 }

@@ -32,7 +32,7 @@ function otherDifferences(told: Readonly<Record<string, unknown>>, kept: Readonl
 }
 
 /** The vSwitches that Terway is to make interfaces in; what joins or leaves is not among them. */
-function servingVSwitches(pool: Pick<Pool, 'vSwitches'>): { zoneId: string; vSwitchId: string }[] {
+export function servingVSwitches(pool: Pick<Pool, 'vSwitches'>): { zoneId: string; vSwitchId: string }[] {
   return pool.vSwitches.flatMap(({ zoneId, vSwitchId, stage }) =>
     stage === undefined && vSwitchId !== undefined ? [{ zoneId, vSwitchId }] : [],
   );

@@ -58,7 +58,7 @@ function createKubernetes(call: Caller, watchDeps: WatchDeps): Kubernetes {
     },
     listDenied: (checks) => listDenied(call, checks),
     readConfigMap: (namespace, name) => readConfigMap(call, { namespace, name }),
-    applyConfigMap: (configMap) => applyConfigMap(call, configMap),
+    applyConfigMap: (configMap, options) => applyConfigMap(call, configMap, options),
     deleteConfigMap: (configMap) => deleteConfigMap(call, configMap),
     listConfigMaps: (namespace, labelSelector) => listConfigMaps(call, { namespace, labelSelector }),
     async namespaceExists(name) {
@@ -67,7 +67,7 @@ function createKubernetes(call: Caller, watchDeps: WatchDeps): Kubernetes {
       );
       return found !== undefined;
     },
-    applyPodPolicy: (policy) => applyPodPolicy(call, policy),
+    applyPodPolicy: (policy, options) => applyPodPolicy(call, policy, options),
     readPodPolicy: (name) => readPodPolicy(call, name),
     deletePodPolicy: (name) => deletePodPolicy(call, name),
     listNodes: (labelSelector) => listNodes(call, labelSelector),

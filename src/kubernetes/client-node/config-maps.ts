@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ConfigMap, ConfigMapToApply } from '../kubernetes.ts';
+import type { ApplyOptions, ConfigMap, ConfigMapToApply } from '../kubernetes.ts';
 import { type Caller, unlessAbsent } from './call.ts';
 import { toObjectMeta, withMetadata, words } from './object-meta.ts';
 import { allPages, pageSize } from './pages.ts';
@@ -25,8 +25,12 @@ export async function readConfigMap(
   return answer && toConfigMap(answer);
 }
 
-/** Never forced: a field that somebody else manages is a conflict that names them. */
-export async function applyConfigMap(call: Caller, wanted: ConfigMapToApply): Promise<ConfigMap> {
+/** Not forced unless asked for: a field that somebody else manages is a conflict that names them. */
+export async function applyConfigMap(
+  call: Caller,
+  wanted: ConfigMapToApply,
+  { takesBack = false }: ApplyOptions = {},
+): Promise<ConfigMap> {
   const { namespace, name, labels, annotations, data } = wanted;
   const answer = await call(
     { verb: 'patch', group: '', resource: 'configmaps', namespace, name },
@@ -36,7 +40,7 @@ export async function applyConfigMap(call: Caller, wanted: ConfigMapToApply): Pr
           namespace,
           name,
           fieldManager,
-          force: false,
+          force: takesBack,
           body: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace, name, labels, annotations }, data },
         },
         serverSideApply,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PodPolicy, PodPolicyToApply } from '../kubernetes.ts';
+import type { ApplyOptions, PodPolicy, PodPolicyToApply } from '../kubernetes.ts';
 import { type Caller, isAnswered, unlessAbsent } from './call.ts';
 import { toObjectMeta, withMetadata } from './object-meta.ts';
 import { parseAnswer } from './parse-answer.ts';
@@ -11,7 +11,11 @@ const policies = 'validatingadmissionpolicies';
 const bindings = 'validatingadmissionpolicybindings';
 
 /** The policy first and then its binding: a binding without a policy does nothing. */
-export async function applyPodPolicy(call: Caller, wanted: PodPolicyToApply): Promise<'applied' | 'unsupported'> {
+export async function applyPodPolicy(
+  call: Caller,
+  wanted: PodPolicyToApply,
+  { takesBack: force = false }: ApplyOptions = {},
+): Promise<'applied' | 'unsupported'> {
   const { name, labels } = wanted;
   const metadata = { name, labels };
   try {
@@ -20,7 +24,7 @@ export async function applyPodPolicy(call: Caller, wanted: PodPolicyToApply): Pr
         {
           name,
           fieldManager,
-          force: false,
+          force,
           body: { apiVersion, kind: 'ValidatingAdmissionPolicy', metadata, spec: policySpec(wanted) },
         },
         serverSideApply,
@@ -35,7 +39,7 @@ export async function applyPodPolicy(call: Caller, wanted: PodPolicyToApply): Pr
       {
         name,
         fieldManager,
-        force: false,
+        force,
         body: {
           apiVersion,
           kind: 'ValidatingAdmissionPolicyBinding',

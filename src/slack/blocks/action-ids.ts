@@ -23,6 +23,7 @@ export const actionIds = {
   sign: 'grant_sign',
   reject: 'grant_reject',
   repair: 'grant_repair',
+  repairPool: 'pool_repair',
   allow: 'pool_allow',
   alertResize: 'alert_resize',
   alertPods: 'alert_pods',

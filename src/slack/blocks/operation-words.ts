@@ -18,6 +18,7 @@ const doing: Record<OperationKind, string> = {
   'apply-grant': 'Open a database for pool',
   'end-grant': 'Close a database for pool',
   'clean-whitelist': 'Take left-over entries out of a whitelist of pool',
+  'repair-pool': 'Repair pool',
   'record-pool': 'Write down in its cluster what was changed of pool',
 };
 const states: Record<OperationState, string> = {

@@ -10,14 +10,14 @@ import { demandOurs } from './demand-ours.ts';
  */
 export async function applyGuard(
   kubernetes: Kubernetes,
-  wanted: { guard: NamespaceGuard; marker: Marker; fence: () => Promise<void> },
+  wanted: { guard: NamespaceGuard; marker: Marker; fence: () => Promise<void>; takesBack?: boolean },
 ): Promise<'enforced' | 'unsupported'> {
-  const { guard, marker, fence } = wanted;
+  const { guard, marker, fence, takesBack = false } = wanted;
   const found = await kubernetes.readPodPolicy(guard.name);
   if (found) demandOurs(`admission policy ${guard.name}`, found.labels, marker);
   if (found?.isBound && isSameGuard(found, guard)) return 'enforced';
   await fence();
-  const outcome = await kubernetes.applyPodPolicy({ ...guard, labels: markerLabels(marker) });
+  const outcome = await kubernetes.applyPodPolicy({ ...guard, labels: markerLabels(marker) }, { takesBack });
   if (outcome === 'unsupported') return 'unsupported';
   const read = await kubernetes.readPodPolicy(guard.name);
   if (read?.isBound && isSameGuard(read, guard)) return 'enforced';

@@ -211,7 +211,7 @@ describe('nodes and pods of an emulated cluster', () => {
 });
 
 describe('the Kubernetes adapter when the API says no', () => {
-  it('an apply over a field of somebody else waits for a person and names the other manager', async () => {
+  it('an apply over a field of somebody else waits for a person and names the other manager, until it is to be taken back', async () => {
     await under.kubernetes.applyConfigMap(wanted);
     const live = under.emulator.cluster(clusterId).get(configMaps, { namespace, name: wanted.name });
     if (!live) throw new Error('the ConfigMap was not applied');
@@ -222,6 +222,7 @@ describe('the Kubernetes adapter when the API says no', () => {
 
     expect(error).toBeInstanceOf(NeedsHumanError);
     expect(error).toMatchObject({ code: 'CLUSTER_CONFLICT', publicText: expect.stringContaining('kubectl') });
+    expect((await under.kubernetes.applyConfigMap(wanted, { takesBack: true })).data).toEqual(wanted.data);
   });
 
   it('a missing permission is denied by name and found by the checks', async () => {

@@ -1,9 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
-import { configMaps } from '../../../emulators/kubernetes/resources.ts';
+import { objectAt } from '../../../emulators/alicloud/json.ts';
+import { admissionBindings, admissionPolicies, configMaps, nodes } from '../../../emulators/kubernetes/resources.ts';
 import { poolDriftOf, poolDriftRecordId } from '../../../src/store/pool-drift-record.ts';
 import { readyPool } from '../../support/access.ts';
 import { cardsOf } from '../../support/cards.ts';
-import { type Scenario, startScenario } from '../../support/scenario.ts';
+import { people, type Scenario, startScenario } from '../../support/scenario.ts';
 
 const timeoutMs = 25_000;
 const alerts = 'C0CAPACITY';
@@ -42,3 +43,60 @@ test('a pool as it was made is not spoken of; a deleted ConfigMap is told once, 
     .filter((what) => /^pool\.(drift|deg|ready)/.test(what));
   expect(entries).toEqual(['pool.drift', 'pool.degraded', 'pool.drift-gone', 'pool.ready-again']);
 });
+
+test('what can be put back is put back by the button, for its owner only, and the pool is ready again', async () => {
+  const { pool, cards, drift } = await watched();
+  const { prod, world } = scenario;
+  const before = picture();
+  const [node] = prod.list(nodes).filter(({ metadata }) => metadata.labels?.['egress-pool/pool'] === pool.id);
+  const nodePool = world.alicloud.state.nodePools.get(pool.nodePoolId ?? '');
+  const configMap = prod.get(configMaps, { namespace: 'kube-system', name: 'eni-config-payments' });
+  if (!node || !nodePool || !configMap) throw new Error('the pool is not whole');
+
+  prod.put(configMaps, { ...configMap, data: { eni_conf: '{"vswitches":{"cn-beijing-h":["vsw-other"]}}' } });
+  const { 'terway-config': _, ...labels } = node.metadata.labels ?? {};
+  prod.put(nodes, {
+    ...node,
+    metadata: { ...node.metadata, labels },
+    spec: { ...node.spec, taints: (node.spec?.taints ?? []).filter(({ effect }) => effect !== 'NoExecute') },
+  });
+  const block = objectAt(nodePool.blocks, 'kubernetes_config');
+  nodePool.blocks.kubernetes_config = { ...block, labels: [{ key: 'terway-config', value: 'eni-confg-payments' }] };
+  prod.delete(admissionBindings, { name: 'egress-pool-payments' });
+
+  const kinds = ['config-map-changed', 'policy-changed', 'node-pool-label', 'node-label', 'node-taint'];
+  const open = async () => (await drift()).known.filter(({ goneAtMs }) => goneAtMs === undefined);
+  await expect
+    .poll(async () => (await open()).map(({ finding }) => finding.kind), { timeout: timeoutMs })
+    .toEqual(kinds);
+  const alarm = await cards.shown(alerts, 'changed Terway’s ConfigMap');
+  await cards.click(people.stan, alarm, 'pool_repair');
+  await cards.told(people.stan, ':no_entry:');
+  await cards.click(people.ana, alarm, 'pool_repair');
+  await cards.told(people.ana, 'is being repaired');
+
+  await expect.poll(() => stateOf('payments'), { timeout: 40_000 }).toBe('ready');
+  expect(await open()).toEqual([]);
+  expect(picture()).toEqual(before);
+  expect((await scenario.pool('payments'))?.changedBy).toBeUndefined();
+
+  /** What a repair has to bring back. */
+  function picture() {
+    const members = prod.list(nodes).filter(({ spec }) => JSON.stringify(spec).includes('"egress-pool"'));
+    const { labels, taints } = objectAt(
+      world.alicloud.state.nodePools.get(pool.nodePoolId ?? '')?.blocks ?? {},
+      'kubernetes_config',
+    );
+    return {
+      nodes: members.map(({ metadata, spec }) => [metadata.labels?.['terway-config'], sorted(spec?.taints ?? [])]),
+      nodePool: [sorted(labels), sorted(taints)],
+      told: prod.get(configMaps, { namespace: 'kube-system', name: 'eni-config-payments' })?.data,
+      policy: prod.get(admissionPolicies, { name: 'egress-pool-payments' })?.spec,
+      binding: prod.get(admissionBindings, { name: 'egress-pool-payments' })?.spec,
+    };
+  }
+});
+
+function sorted(list: unknown): string[] {
+  return Array.isArray(list) ? list.map((one) => JSON.stringify(Object.entries(one).sort())).sort() : [];
+}

@@ -60,6 +60,7 @@ export async function toyRunner(toys: ToyStep[], options: ToyOptions = {}) {
     'prove-workload': workflow,
     'change-namespaces': workflow,
     'clean-whitelist': workflow,
+    'repair-pool': workflow,
     'record-pool': workflow,
     'resize-pool': workflow,
     'plan-resize': workflow,

@@ -60,6 +60,7 @@ const kinds: Record<OperationKind, true> = {
   'adopt-nodes': true,
   'plan-adopt': true,
   'clean-whitelist': true,
+  'repair-pool': true,
   'record-pool': true,
 };
 
