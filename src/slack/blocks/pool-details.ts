@@ -5,6 +5,7 @@ import { timeOfDay } from './duration-words.ts';
 import { codeBlock, codeSpan } from './escape.ts';
 import { enforcement, namespaceNames } from './namespace-words.ts';
 import { actorWords } from './operation-words.ts';
+import { findingLines, type PoolAround, userLines } from './pool-around.ts';
 import { descriptionWords, poolCapacity, poolStateWords, vSwitchLines } from './pool-words.ts';
 import { groupWords } from './request-words.ts';
 import { preformatted } from './rich-text.ts';
@@ -12,7 +13,7 @@ import { statusLine } from './status-list.ts';
 import { context, type Message, message, section } from './text.ts';
 
 /** Everything about one pool. */
-export function poolDetails(pool: Pool, operation: Operation | undefined): Message {
+export function poolDetails(pool: Pool, operation: Operation | undefined, around: PoolAround): Message {
   const nodes = pool.nodes.min === pool.nodes.max ? `${pool.nodes.min}` : `${pool.nodes.min} to ${pool.nodes.max}`;
   const lines = [
     `*Pool* ${codeSpan(pool.name)}: ${poolStateWords(pool.state)}; ${poolCapacity(pool)}`,
@@ -28,7 +29,11 @@ export function poolDetails(pool: Pool, operation: Operation | undefined): Messa
       : [`Asked for until ${dayAndTime(pool.reviewAtMs)}; then its owner is asked whether it is still needed`]),
     ...(operation ? [`Last operation: ${statusLine(operation)}`] : []),
   ];
-  return message(lines, [section(lines.join('\n'))]);
+  const parts = [lines, userLines(around), findingLines(around)].filter((part) => part.length > 0);
+  return message(
+    parts.flat(),
+    parts.map((part) => section(part.join('\n'))),
+  );
 }
 
 /** What is different where nodes are what databases see. */

@@ -120,7 +120,7 @@ const words: Readonly<Record<PoolFindingKind, Words>> = {
   },
   'daemon-set': {
     said: (_, about) => `${about} of the cluster’s own takes addresses of the pool.`,
-    means: 'One on every node; it could reach the pool’s databases.',
+    means: 'It could reach the pool’s databases.',
   },
 };
 

@@ -68,7 +68,7 @@ export const commandSpecs: readonly CommandSpec[] = [
     name: 'show',
     positionals: [pool],
     flags: [],
-    summary: 'zones, CIDRs, nodes and capacity of a pool',
+    summary: 'zones, CIDRs, nodes and capacity of a pool, who uses it, and what others changed about it',
     example: '/egress-pool show payments',
     audience: 'everyone',
   },

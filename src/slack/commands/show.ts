@@ -7,5 +7,5 @@ import type { CommandRequest } from './run-command.ts';
 export async function show({ ctx }: CommandRequest, poolName: string): Promise<Reply> {
   const answer = await showPool(ctx, poolName);
   if (answer.kind !== 'found') return refusedRead(answer, 'show');
-  return { message: poolDetails(answer.pool, answer.operation) };
+  return { message: poolDetails(answer.pool, answer.operation, answer) };
 }

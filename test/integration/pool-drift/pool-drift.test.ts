@@ -1,6 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
 import { objectAt } from '../../../emulators/alicloud/json.ts';
-import { admissionBindings, admissionPolicies, configMaps, nodes } from '../../../emulators/kubernetes/resources.ts';
+import {
+  admissionBindings,
+  admissionPolicies,
+  configMaps,
+  deployments,
+  nodes,
+} from '../../../emulators/kubernetes/resources.ts';
+import { workloadPatch } from '../../../src/domain/workload-patch.ts';
 import { poolDriftOf, poolDriftRecordId } from '../../../src/store/pool-drift-record.ts';
 import { readyPool } from '../../support/access.ts';
 import { cardsOf } from '../../support/cards.ts';
@@ -96,6 +103,43 @@ test('what can be put back is put back by the button, for its owner only, and th
     };
   }
 });
+
+test('who is on a pool is shown, and who should not be is told: their pods and interfaces reach its databases', async () => {
+  const { pool, cards } = await watched();
+  const blanket = { nodeSelector: { 'egress-pool/pool': pool.id }, tolerations: [{ operator: 'Exists' }] };
+  run({ namespace: 'payments', name: 'api', ...workloadPatch(pool) });
+  run({ namespace: 'payments', name: 'proxy', hostNetwork: true, ...workloadPatch(pool) });
+  run({ namespace: 'default', name: 'agent', ...blanket });
+  const { ecs, vSwitchId } = { ecs: scenario.world.alicloud.state, vSwitchId: pool.vSwitches[0]?.vSwitchId ?? '' };
+  const [own] = [...ecs.networkInterfaces.values()].filter((one) => one.vSwitchId === vSwitchId);
+  if (!own) throw new Error('no interface in the pool');
+  const strange = { ...own, networkInterfaceId: 'eni-strange', instanceId: 'i-elsewhere', tags: {} };
+  ecs.networkInterfaces.set('eni-strange', strange);
+
+  await cards.shown(
+    alerts,
+    /Another namespace runs pods in the pool.*Deployment default\/agent.*tolerates every taint/,
+  );
+  await cards.shown(alerts, /Pods use their node’s address.*payments\/proxy/);
+  const shared = await cards.shown(alerts, /Something else is in the pool’s vSwitch.*eni-strange of i-elsewhere/);
+
+  expect(JSON.stringify(shared.blocks)).not.toContain('pool_repair');
+  const shown = await scenario.say(people.stan, 'show payments');
+  expect(shown).toMatch(/Used by[\s\S]*`payments\/api` \(`Deployment`\): 1 pod/);
+  expect(shown).toMatch(/degraded[\s\S]*eni-strange of i-elsewhere[\s\S]*default\/agent/);
+});
+
+function run({ namespace, name, ...spec }: { namespace: string; name: string; hostNetwork?: boolean }): void {
+  const labels = { app: name };
+  scenario.prod.put(deployments, {
+    ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace } },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { ...spec, containers: [{ name, image: 'registry.example/app:1' }] } },
+    },
+  });
+}
 
 function sorted(list: unknown): string[] {
   return Array.isArray(list) ? list.map((one) => JSON.stringify(Object.entries(one).sort())).sort() : [];

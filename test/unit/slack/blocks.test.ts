@@ -15,6 +15,7 @@ import { clamp } from '../../../src/slack/blocks/text.ts';
 import { commandSpecs } from '../../../src/slack/commands/command-spec.ts';
 import { anyOperation, anyPlan, anyPool, text } from './arbitraries.ts';
 import { expectHarmless } from './expect-harmless.ts';
+import { anyAround } from './pool-drift-arbitraries.ts';
 
 const wire = (value: unknown) => JSON.parse(JSON.stringify(value));
 const lasted = (fromMs: number, toMs: number) => toMs - fromMs;
@@ -49,7 +50,9 @@ describe('no input makes an invalid or pinging message', () => {
       many,
     );
     fc.assert(
-      fc.property(anyPool, anyOperation, (pool, operation) => expectHarmless(poolDetails(pool, operation))),
+      fc.property(anyPool, anyOperation, anyAround, (pool, operation, around) =>
+        expectHarmless(poolDetails(pool, operation, around)),
+      ),
       many,
     );
     fc.assert(
