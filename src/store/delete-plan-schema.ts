@@ -2,6 +2,12 @@ import { z } from 'zod';
 import type { DeletePlan } from '../domain/delete-plan.ts';
 import { workloadsSchema } from './pool-workloads-record.ts';
 
+/** What kept a pool from being deleted, also as the step that found it has noted it. */
+export const inTheWaySchema: z.ZodType<DeletePlan['inTheWay']> = z.object({
+  grants: z.array(z.object({ grantId: z.string(), instanceId: z.string() })),
+  pods: workloadsSchema,
+});
+
 /** The plan of a deletion as it is kept among the facts of the step that made it. */
 export const deletePlanSchema: z.ZodType<DeletePlan> = z
   .object({
@@ -21,10 +27,7 @@ export const deletePlanSchema: z.ZodType<DeletePlan> = z
     nodes: z.array(z.string()),
     strays: z.array(z.string()),
     requestIds: z.array(z.string()),
-    inTheWay: z.object({
-      grants: z.array(z.object({ grantId: z.string(), instanceId: z.string() })),
-      pods: workloadsSchema,
-    }),
+    inTheWay: inTheWaySchema,
     holders: z.array(z.object({ instanceId: z.string(), group: z.string(), entry: z.string() })),
   })
   .transform((plan): DeletePlan => ({ ...plan, network: plan.network, nodePoolId: plan.nodePoolId }));

@@ -1,5 +1,5 @@
 import type { PoolWorkloads } from '../domain/capacity/pool-workloads.ts';
-import { workloadsSchema } from '../store/pool-workloads-record.ts';
+import { inTheWaySchema } from '../store/delete-plan-schema.ts';
 import type { UseCaseContext } from './context.ts';
 import { noSuchOperation } from './no-such-operation.ts';
 import { readOperation } from './read-operation.ts';
@@ -12,7 +12,7 @@ export async function showPodsInTheWay(
 ): Promise<{ kind: 'found'; poolName: string; found: PoolWorkloads } | Refusal> {
   const operation = await readOperation(store, operationId);
   const notes = operation?.steps.find(({ name }) => name === 'plan')?.record.notes;
-  const pods = workloadsSchema.safeParse(notes?.pods);
-  if (!operation || !pods.success) return noSuchOperation(operationId);
-  return { kind: 'found', poolName: operation.poolName, found: pods.data };
+  const seen = inTheWaySchema.safeParse(notes?.inTheWay);
+  if (!operation || !seen.success) return noSuchOperation(operationId);
+  return { kind: 'found', poolName: operation.poolName, found: seen.data.pods };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { poolTaintKey } from '../../domain/markers.ts';
 import { selectorIn } from '../../domain/pool-network.ts';
+import { workloadOf } from '../../domain/workload-of.ts';
 import type { PodPlace } from '../kubernetes.ts';
 import { words } from './object-meta.ts';
 
@@ -38,7 +39,7 @@ export function placeOf(object: unknown): PodPlace | undefined {
   return {
     namespace: metadata.namespace ?? '',
     name: metadata.name,
-    workload: workloadOf(metadata),
+    workload: workloadOf(controllerOf(metadata), metadata.labels ?? {}),
     nodeName: spec.nodeName || undefined,
     address: spec.hostNetwork ? 'host' : status?.podIP ? 'own' : 'waiting',
     asksFor,
@@ -54,12 +55,6 @@ function otherNetworkOf(annotations: Readonly<Record<string, string>>): string |
   return ['k8s.aliyun.com/pod-networks', 'k8s.aliyun.com/pod-networks-request'].find((key) => annotations[key]);
 }
 
-/** A Deployment's pods belong to replica sets that are named after it and a hash of their template. */
-function workloadOf({ ownerReferences = [], labels }: z.infer<typeof pod>['metadata']): PodPlace['workload'] {
-  const owner = ownerReferences.find(({ controller }) => controller) ?? ownerReferences[0];
-  if (!owner) return undefined;
-  const hash = labels?.['pod-template-hash'];
-  const isOfDeployment = owner.kind === 'ReplicaSet' && hash !== undefined && owner.name.endsWith(`-${hash}`);
-  if (!isOfDeployment) return { kind: owner.kind, name: owner.name };
-  return { kind: 'Deployment', name: owner.name.slice(0, -hash.length - 1) };
+function controllerOf({ ownerReferences = [] }: z.infer<typeof pod>['metadata']) {
+  return ownerReferences.find(({ controller }) => controller) ?? ownerReferences[0];
 }

@@ -1,6 +1,7 @@
 import type { Button } from '@slack/types';
 import { z } from 'zod';
 import type { Operation } from '../../domain/operation.ts';
+import { inTheWaySchema } from '../../store/delete-plan-schema.ts';
 import { actionIds } from './action-ids.ts';
 import { button } from './button.ts';
 import { revokeTheseButton } from './delete-words.ts';
@@ -9,18 +10,20 @@ const holders = z.array(z.object({ instanceId: z.string(), group: z.string(), en
 
 /** What can be done about what is in the way of a deletion that stands still. */
 export function deleteButtons(operation: Operation): Button[] {
-  const { kind, error, poolId, poolName } = operation;
+  const { kind, error } = operation;
   if (kind !== 'delete-pool') return [];
-  if (error?.code === 'POOL_IN_USE') {
-    return [revokeTheseButton({ id: poolId, name: poolName }), ...podsButton(operation)];
-  }
+  if (error?.code === 'POOL_IN_USE') return inUseButtons(operation);
   return error?.step === 'whitelists' ? confirmButton(operation) : [];
 }
 
-function podsButton({ id, steps }: Operation): Button[] {
-  const notes = steps.find(({ name }) => name === 'plan')?.record.notes;
-  if (notes?.pods === undefined) return [];
-  return [button({ actionId: actionIds.podsInTheWay, label: 'Show pods', value: id })];
+function inUseButtons({ id, poolId, poolName, error, steps }: Operation): Button[] {
+  const seen = inTheWaySchema.safeParse(steps.find(({ name }) => name === 'plan')?.record.notes.inTheWay);
+  const isOpen = error?.step === 'grants' || (seen.success && seen.data.grants.length > 0);
+  const hasPods = error?.step === 'plan' && seen.success && seen.data.pods.workloads.length > 0;
+  return [
+    ...(isOpen ? [revokeTheseButton({ id: poolId, name: poolName })] : []),
+    ...(hasPods ? [button({ actionId: actionIds.podsInTheWay, label: 'Show pods', value: id })] : []),
+  ];
 }
 
 /** For operators: what others let in is theirs to know about. It carries a digest of what is shown. */

@@ -79,6 +79,13 @@ export function revokeTheseButton(pool: { id: string; name: string }): Button {
   });
 }
 
+/** What comes next where it stands still. */
+export function deleteNextLine({ steps }: Operation): string {
+  const hasBegun = steps.some(({ name, record }) => name === 'plan' && record.facts !== undefined);
+  if (!hasBegun) return 'The pool stays in use. Retry checks again.';
+  return 'Retry goes on from here. What is gone does not come back.';
+}
+
 /** How a deletion ended. */
 export function deletedLines({ poolName, steps }: Operation): string[] {
   const stays = steps.find(({ name }) => name === 'whitelists')?.record.facts?.stays;

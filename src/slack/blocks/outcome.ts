@@ -3,7 +3,7 @@ import { hasGivenUp } from '../../domain/resize-plan.ts';
 import { explainError } from '../explain-error.ts';
 import { adoptedLines, whereNodesAre } from './adopt-words.ts';
 import { connectionLines } from './connection-words.ts';
-import { deletedLines } from './delete-words.ts';
+import { deletedLines, deleteNextLine } from './delete-words.ts';
 import { codeBlock, codeSpan, escapeText } from './escape.ts';
 import { factsInWords } from './facts-in-words.ts';
 import { namespaceLines } from './namespace-words.ts';
@@ -127,7 +127,7 @@ function nextLine(operation: Operation): string {
   }
   if (kind === 'adopt-nodes')
     return 'The pool stays in use. Retry goes on from here; Roll back gives up and undoes nothing.';
-  if (kind === 'delete-pool') return 'Retry goes on from here. What is gone does not come back.';
+  if (kind === 'delete-pool') return deleteNextLine(operation);
   if (kind !== 'create-pool') return 'Retry checks again.';
   return 'Retry goes on where it stopped; Roll back removes what exists.';
 }

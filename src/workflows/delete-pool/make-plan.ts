@@ -29,7 +29,7 @@ export function makeDeletePlanStep(deps: WorkflowDeps, options: { claim: boolean
       const plan = await computeDeletePlan(deps, found.pool);
       if (!options.claim || found.pool.state === 'deleting') return done({ plan });
       if (isInUse(plan)) {
-        await context.note({ pods: plan.inTheWay.pods });
+        await context.note({ inTheWay: plan.inTheWay });
         throw inUse(plan);
       }
       return done({ plan }, { also: await deletingCommit(deps, context, { ...found, plan }) });

@@ -1,4 +1,5 @@
 import { markerKeys } from '../../domain/markers.ts';
+import { workloadOf } from '../../domain/workload-of.ts';
 import type { Kubernetes, Pod } from '../../kubernetes/kubernetes.ts';
 
 /** A pod that has to leave a node before the node can go. */
@@ -27,7 +28,7 @@ function hasToMove({ owner, annotations, phase }: Pod): boolean {
 function placed({ uid, namespace = '', name, owner, podIp, nodeSelector, labels, deletedAtMs }: Pod): PlacedPod {
   return {
     ...{ uid, namespace, name, nodeSelector },
-    workload: owner,
+    workload: workloadOf(owner, labels),
     hasAddress: podIp !== undefined,
     isCanary: labels[markerKeys.installation] !== undefined,
     isLeaving: deletedAtMs !== undefined,

@@ -59,6 +59,7 @@ test('pods of the pool keep it, pods that stray there are moved off, and a disru
   const id = await deleting.delete();
   const refused = await scenario.until(id, 'failed');
   expect(refused.error).toMatchObject({ code: 'POOL_IN_USE' });
+  expect(refused.error?.text).toContain('payments/api (2)');
   expect(refused.error?.text).not.toContain('dns');
   expect(await deleting.press(people.ana, id, 'operation_pods')).toContain('payments/api');
   expect((await deleting.pool()).state).toBe('ready');
