@@ -1,4 +1,5 @@
 import type { Button } from '@slack/types';
+import { z } from 'zod';
 import type { DeletePlan } from '../../domain/delete-plan.ts';
 import type { Operation } from '../../domain/operation.ts';
 import { admitsWholeNodes } from '../../domain/pool-network.ts';
@@ -6,12 +7,13 @@ import { deletePlanSchema } from '../../store/delete-plan-schema.ts';
 import type { PoolInUse } from '../../use-cases/request-delete-pool.ts';
 import { actionIds } from './action-ids.ts';
 import { button } from './button.ts';
-import { codeSpan, escapeText } from './escape.ts';
+import { codeSpan } from './escape.ts';
 import type { Passage } from './plan-summary.ts';
 import { pairWords } from './request-words.ts';
 import { actions, clamp, context, type Message, message, section } from './text.ts';
 
 const mostNamed = 20;
+const staysSchema = z.array(z.object({ instanceId: z.string(), group: z.string(), entry: z.string() }));
 
 /** What deleting a pool takes away and what is in the way. Undefined before there is a plan, or for others. */
 export function deleteSummary({ steps }: Operation): Passage | undefined {
@@ -88,13 +90,15 @@ export function deleteNextLine({ steps }: Operation): string {
 
 /** How a deletion ended. */
 export function deletedLines({ poolName, steps }: Operation): string[] {
-  const stays = steps.find(({ name }) => name === 'whitelists')?.record.facts?.stays;
-  const entries = Array.isArray(stays) ? stays.map(String) : [];
+  const seen = staysSchema.safeParse(steps.find(({ name }) => name === 'whitelists')?.record.facts?.stays);
+  const entries = seen.success
+    ? seen.data.map(({ instanceId, group, entry }) => `${entry} in ${group} of ${instanceId}`)
+    : [];
   return [
     `Pool ${codeSpan(poolName)} is gone. Its name and its addresses are free.`,
     ...(entries.length > 0
       ? [
-          `:warning: By an operator's word these entries stay: ${entries.map((one) => escapeText(clamp(one, 120))).join(', ')}.`,
+          `:warning: By an operator's word these entries stay: ${listed(entries)}. No other pool gets addresses that they admit.`,
         ]
       : []),
   ];

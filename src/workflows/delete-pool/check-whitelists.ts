@@ -29,7 +29,7 @@ export function checkWhitelistsStep(deps: WorkflowDeps, request: { needs: string
       if (ours.length > 0) throw inOurGroups(deletePlanOf(context).poolName, ours);
       const mayStay = confirmedIn(context.notes);
       const open = holders.filter((one) => !mayStay(one));
-      if (open.length === 0) return done({ stays: holders.map(holderLine) });
+      if (open.length === 0) return done({ stays: holders });
       await context.note({ asked: open, digest: digestOf(open) });
       throw inOtherGroups(open);
     },

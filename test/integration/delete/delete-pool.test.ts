@@ -110,7 +110,8 @@ test('what still holds an address or admits one is named, and only an operator m
   await deleting.press(people.olga, id, 'operation_confirm_entries');
   await scenario.until(id, 'done', 60_000);
 
-  await deleting.expectGone();
+  await deleting.expectGone([other]);
+  await scenario.threadSays(id, 'No other pool gets addresses that they admit');
   expect(alicloud.databases.entries('rm-2zeorders', 'dba')).toContain(other);
   const word = (await scenario.audit()).find(({ what }) => what === 'operation.go-on-asked');
   expect(word?.details).toMatchObject({ mayStay: [`rm-2zeorders dba ${other}`] });

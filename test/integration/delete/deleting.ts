@@ -66,12 +66,12 @@ export async function startDeleting(options: ScenarioOptions = {}) {
       };
       return slack.waitFor(told, { timeoutMs: 5_000, what: 'an answer to the click' });
     },
-    /** Nothing of the pool is left anywhere, and its name can be taken again. */
-    async expectGone(): Promise<void> {
+    /** Nothing of the pool is left anywhere but these blocks, and its name can be taken again. */
+    async expectGone(reservations: string[] = []): Promise<void> {
       expect((await this.pool()).state).toBe('gone');
       expect(scenario.leftovers('payments')).toEqual([]);
       expect(await scenario.pool('payments')).toBeUndefined();
-      expect(await scenario.traces(before.vpcId)).toMatchObject({ pools: [], operations: [], reservations: [] });
+      expect(await scenario.traces(before.vpcId)).toMatchObject({ pools: [], operations: [], reservations });
     },
   };
 }
