@@ -13,7 +13,7 @@ export function deleteForm({ pool, requests }: DeletePreview, metadata: string):
     ...{ id: deleteFormId, metadata, title: 'Delete a pool', submit: 'Delete', close: 'Keep it' },
     lines: [
       `*This cannot be undone.* What goes with pool ${codeSpan(pool.name)}:`,
-      `• its ${nodes} nodes${pool.nodePoolId ? ` and node pool ${codeSpan(pool.nodePoolId)}` : ''}`,
+      `• its ${nodes} nodes, whose machines are released${pool.nodePoolId ? `, and node pool ${codeSpan(pool.nodePoolId)}` : ''}`,
       `• its ${admitsWholeNodes(pool) ? 'record in the cluster' : `ConfigMap ${codeSpan(pool.configMapName)}`} and its admission policy`,
       `• its addresses: ${blocks.join(', ') || 'none yet'}`,
       ...(requests.length > 0

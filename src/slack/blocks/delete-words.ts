@@ -29,7 +29,7 @@ function planLines(plan: DeletePlan): string[] {
     `*Plan* to delete ${codeSpan(poolName)} in cluster ${codeSpan(clusterName)}`,
     ...(requestIds.length > 0 ? [`• requests that are withdrawn: ${listed(requestIds)}`] : []),
     ...(strays.length > 0 ? [`• pods that only tolerate its nodes and are moved off: ${listed(strays)}`] : []),
-    `• ${nodes.length} nodes${nodePoolId === undefined ? '' : ` and node pool ${codeSpan(nodePoolId)}`}`,
+    `• ${nodes.length} nodes, whose machines are released${nodePoolId === undefined ? '' : `, and node pool ${codeSpan(nodePoolId)}`}`,
     `• ${admitsWholeNodes(plan) ? '' : `ConfigMap ${codeSpan(configMapName)}, `}the record of the pool and its admission policy`,
     ...vSwitches
       .slice(0, mostNamed)
