@@ -1,3 +1,4 @@
+import { adoptScenario } from './adopt-scenario.ts';
 import { createScenario, rollBackScenario, verifyScenario } from './create-scenarios.ts';
 import { deleteScenario } from './delete-scenario.ts';
 import { applyScenario, expireScenario, extendScenario, revokeScenario } from './grant-scenarios.ts';
@@ -13,6 +14,7 @@ export const scenarios = {
   verify: verifyScenario,
   'new-pool': newPoolScenario,
   delete: deleteScenario,
+  adopt: adoptScenario,
   apply: applyScenario,
   revoke: revokeScenario,
   extend: extendScenario,

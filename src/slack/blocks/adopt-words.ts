@@ -44,10 +44,15 @@ function whereIs({ steps }: Operation, node: NodeToAdopt): string {
   if (record(names.canary)?.facts) return 'in the pool, proven';
   if (record(names.attach)?.facts) return 'in the pool, *not proven yet*';
   if (record(names.remove)?.facts) {
-    return `taken out of node pool ${codeSpan(clamp(node.source.name, 100))} and not in the pool yet; machine ${codeSpan(node.instanceId)} goes on running`;
+    return `taken out of node pool ${codeSpan(clamp(node.source.name, 100))}, *not in the pool*; machine ${codeSpan(node.instanceId)} goes on running`;
   }
   if (record(names.remove)?.intendedAtMs !== undefined) return 'being taken out of its node pool';
   return record(names.drain)?.intendedAtMs === undefined ? 'not touched' : 'still in its node pool';
+}
+
+/** Nothing of it is undone then, so its steps would say what is not so. */
+export function isGivenUp({ kind, direction }: Operation): boolean {
+  return kind === 'adopt-nodes' && direction === 'back';
 }
 
 /** How an adoption ended. */

@@ -2,7 +2,7 @@ import type { KnownBlock, PlanBlock } from '@slack/types';
 import type { HashedPlan } from '../../domain/create-plan.ts';
 import { isActive, type Operation } from '../../domain/operation.ts';
 import type { Pool } from '../../domain/pool.ts';
-import { adoptSummary } from './adopt-words.ts';
+import { adoptSummary, isGivenUp } from './adopt-words.ts';
 import { deleteSummary } from './delete-words.ts';
 import { codeSpan } from './escape.ts';
 import { operationButtons } from './operation-buttons.ts';
@@ -50,7 +50,8 @@ export function operationMessage(view: OperationView): Message {
     : operation.kind === 'plan-resize'
       ? [...heads, ...(ended?.blocks ?? []), ...taskBlocks, ...planBlocks, ...buttonBlocks]
       : [...heads, ...ends, ...taskBlocks, ...(plan ? planAfter(operation, plan) : planBlocks), ...feet];
-  const steps = operation.steps.slice(0, mostTasks).map((step) => taskLine(step, view.lasted));
+  const shown = isGivenUp(operation) ? [] : operation.steps.slice(0, mostTasks);
+  const steps = shown.map((step) => taskLine(step, view.lasted));
   // Outcome before steps: the text may be cut, and the end matters most.
   return message([head, ...(ended?.lines ?? []), ...(planned?.lines ?? []), ...steps], blocks);
 }
@@ -61,7 +62,7 @@ function planAfter({ kind }: Operation, plan: HashedPlan): KnownBlock[] {
 }
 
 function taskPlan({ operation, lasted }: OperationView): PlanBlock | undefined {
-  if (operation.steps.length === 0) return undefined;
+  if (operation.steps.length === 0 || isGivenUp(operation)) return undefined;
   const done = operation.steps.filter(({ record }) => record.status === 'done').length;
   const failed = operation.steps.filter(({ record }) => record.status === 'failed').length;
   const title = `${done} of ${operation.steps.length} steps done${failed > 0 ? `, ${failed} failed` : ''}`;

@@ -1,7 +1,7 @@
 import type { Operation, RecordedError } from '../../domain/operation.ts';
 import { hasGivenUp } from '../../domain/resize-plan.ts';
 import { explainError } from '../explain-error.ts';
-import { adoptedLines, whereNodesAre } from './adopt-words.ts';
+import { adoptedLines, isGivenUp, whereNodesAre } from './adopt-words.ts';
 import { connectionLines } from './connection-words.ts';
 import { deletedLines, deleteNextLine } from './delete-words.ts';
 import { codeBlock, codeSpan, escapeText } from './escape.ts';
@@ -34,7 +34,10 @@ export function outcome(view: OperationView): Passage | undefined {
     case 'rolled-back':
       return passage(undoneLines(operation));
     case 'rolling-back':
-      return passage(['Undoing in reverse order.', ...troubleLines(operation)]);
+      return passage([
+        isGivenUp(operation) ? 'Giving up: no further node is touched.' : 'Undoing in reverse order.',
+        ...troubleLines(operation),
+      ]);
     case 'running':
       return operation.cancelledBy
         ? passage([`${actorWords(operation.cancelledBy)} cancelled it: it stops before the next step.`])
@@ -81,7 +84,7 @@ function cancelledLine({ cancelledBy }: Operation): string {
 }
 
 function undoneLines(operation: Operation): string[] {
-  if (operation.kind !== 'adopt-nodes') return [undoneLine(operation)];
+  if (!isGivenUp(operation)) return [undoneLine(operation)];
   return ['It was given up; nothing of it is undone.', ...whereNodesAre(operation)];
 }
 
@@ -116,7 +119,7 @@ function whatExists(operation: Operation): string[] {
 
 function nextLine(operation: Operation): string {
   const { kind, direction } = operation;
-  if (direction === 'back') return 'Retry goes on undoing where it stopped.';
+  if (direction === 'back') return `Retry goes on ${isGivenUp(operation) ? 'giving up' : 'undoing where it stopped'}.`;
   if (kind === 'change-namespaces')
     return 'The pool stays for the namespaces it has. Retry goes on from here; Roll back ends it, so that others may change the pool.';
   if (kind === 'resize-pool') {

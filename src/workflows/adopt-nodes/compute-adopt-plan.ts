@@ -121,7 +121,7 @@ async function holds(
 
 function onFlannel({ name }: Pool): TerminalError {
   return new TerminalError({
-    code: 'NETWORK_UNSUPPORTED',
+    code: 'PLAN_INVALID',
     publicText: `Pool ${name} is on a Flannel cluster: its databases see the nodes themselves, and a machine keeps the address it has, which is none of the pool's. No node was touched. Let the pool grow by new nodes instead.`,
   });
 }
