@@ -13,7 +13,7 @@ export interface ResizePlan {
   vpcId: string;
   configMapName: string;
   nodePoolId: string;
-  terway: { ipamType: 'default' | 'crd'; daemonSetName: string };
+  plugin: { network: 'terway'; ipamType: 'default' | 'crd'; daemonSetName: string } | { network: 'flannel' };
   expectedPods: { from: number; to: number };
   nodes: { from: { min: number; max: number }; to: { min: number; max: number } };
   podsPerZone: number;

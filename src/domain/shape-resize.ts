@@ -30,12 +30,19 @@ export interface ResizeShape {
   addressesPerZone: number;
 }
 
+/** On Flannel: nodes need more addresses than the vSwitches have that are there. */
+export type ResizeProblem = SizingProblem | { kind: 'too-many-nodes'; nodes: number; addressesPerZone: number };
+
+export function isResizeProblem(shape: ResizeShape | ResizeProblem): shape is ResizeProblem {
+  return 'kind' in shape;
+}
+
 /**
  * What has to grow or shrink so that the pool holds the pods (DESIGN promise 5, over all vSwitches of a zone). Fewer
  * idle addresses on the nodes are preferred to another vSwitch where that is enough; vSwitches go only when the pool is
- * to hold fewer pods than before.
+ * to hold fewer pods than before. On Flannel only the number of nodes changes.
  */
-export function shapeResize(request: ResizeRequest): ResizeShape | SizingProblem {
+export function shapeResize(request: ResizeRequest): ResizeShape | ResizeProblem {
   const zones = [...new Set(request.vSwitches.map(({ zoneId }) => zoneId))];
   const podsPerZone = Math.ceil(request.expectedPods.to / Math.max(1, zones.length - 1));
   const perNode = Math.max(1, request.podsPerNode - request.daemonSetPods);
@@ -53,9 +60,14 @@ export function shapeResize(request: ResizeRequest): ResizeShape | SizingProblem
   if (missing(need).length > 0 && missing(frugal).length === 0) {
     return { ...sized, maxPoolSize: reducedIdleAddresses, added: [], removed: [], addressesPerZone: frugal };
   }
+  const [short] = request.network === 'flannel' ? missing(need) : [];
+  if (short !== undefined) {
+    return { kind: 'too-many-nodes', nodes: nodes.max, addressesPerZone: roomOf(request, short) };
+  }
   const added = missing(need).map((zoneId) => ({ zoneId, prefix: prefixFor(need - roomOf(request, zoneId)) }));
   if (added.some(({ prefix }) => prefix === undefined)) return { kind: 'too-many-pods', podsPerZone };
-  const isSmaller = request.expectedPods.to < request.expectedPods.from;
+  // Nodes live in the vSwitches of a Flannel pool, so these stay as they are.
+  const isSmaller = request.network === 'terway' && request.expectedPods.to < request.expectedPods.from;
   return {
     ...sized,
     maxPoolSize,

@@ -18,7 +18,10 @@ export const resizePlanSchema: z.ZodType<ResizePlan> = z
     vpcId: z.string(),
     configMapName: z.string(),
     nodePoolId: z.string(),
-    terway: z.object({ ipamType: z.enum(['default', 'crd']), daemonSetName: z.string() }),
+    plugin: z.discriminatedUnion('network', [
+      z.object({ network: z.literal('terway'), ipamType: z.enum(['default', 'crd']), daemonSetName: z.string() }),
+      z.object({ network: z.literal('flannel') }),
+    ]),
     expectedPods: z.object({ from: z.number(), to: z.number() }),
     nodes: z.object({ from: range, to: range }),
     podsPerZone: z.number(),

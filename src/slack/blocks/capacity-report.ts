@@ -77,7 +77,7 @@ function addressWords(pool: PoolRoom['pool'], zone: NonNullable<PoolRoom['now']>
   const lost = stranded > 0 ? `, ${stranded} held where no pod can use them` : '';
   const waiting = waitingPods > 0 ? `; *pods that wait for an address: ${waitingPods}*` : '';
   if (admitsWholeNodes(pool)) {
-    return `    ${usable} addresses for nodes: ${nodes} with nodes, which have ${used === 1 ? '1 pod' : `${used} pods`}, ${free} free${waiting}`;
+    return `    ${usable} addresses for nodes: ${nodes} with nodes, ${free} free; ${used === 1 ? '1 pod' : `${used} pods`} on them${waiting}`;
   }
   return `    ${usable} addresses: ${used} with pods, ${warm} kept warm by ${nodes === 1 ? 'its node' : `${nodes} nodes`}, ${free} free${lost}${waiting}`;
 }

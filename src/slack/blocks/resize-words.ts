@@ -60,13 +60,16 @@ function nodeLines({ nodes: { from, to } }: ResizePlan): string[] {
   return [`• ${rangeWords(to)} nodes instead of ${rangeWords(from)}`];
 }
 
-function terwayLines({ isConfigChanged, terway, configMapName, maxPoolSize }: ResizePlan): string[] {
+function terwayLines({ isConfigChanged, plugin, configMapName, maxPoolSize }: ResizePlan): string[] {
   if (!isConfigChanged) return [];
   const idle =
     maxPoolSize === undefined
       ? ''
       : `, a node keeps ${maxPoolSize} idle ${maxPoolSize === 1 ? 'address' : 'addresses'}`;
-  const restart = terway.ipamType === 'default' ? '; Terway starts again on its nodes, one by one' : '';
+  const restart =
+    plugin.network === 'terway' && plugin.ipamType === 'default'
+      ? '; Terway starts again on its nodes, one by one'
+      : '';
   return [`• ConfigMap ${codeSpan(configMapName)}${idle}${restart}`];
 }
 

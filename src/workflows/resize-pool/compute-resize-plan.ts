@@ -4,10 +4,15 @@ import { eniConf } from '../../domain/eni-conf.ts';
 import { TerminalError } from '../../domain/errors.ts';
 import type { Grant } from '../../domain/grants/grant.ts';
 import type { Pool, PoolVSwitch } from '../../domain/pool.ts';
-import { admitsWholeNodes, networkOf } from '../../domain/pool-network.ts';
+import {
+  admitsWholeNodes,
+  type NetworkPlugin,
+  networkNames,
+  networkOf,
+  type PoolNetwork,
+} from '../../domain/pool-network.ts';
 import type { ResizePlan } from '../../domain/resize-plan.ts';
-import { type ResizeShape, shapeResize } from '../../domain/shape-resize.ts';
-import { isSizingProblem } from '../../domain/sizing.ts';
+import { isResizeProblem, type ResizeShape, shapeResize } from '../../domain/shape-resize.ts';
 import type { Kubernetes } from '../../kubernetes/kubernetes.ts';
 import { demandQuotas } from '../create-pool/preflight/check-names-and-quotas.ts';
 import { demandRights } from '../create-pool/preflight/check-rights.ts';
@@ -39,7 +44,6 @@ export interface ResizeInputs {
 export async function computeResizePlan(inputs: ResizeInputs): Promise<ResizePlan> {
   const { deps, cluster, cloud, kubernetes, pool, input, earlier } = inputs;
   const { installation } = deps.settings;
-  if (admitsWholeNodes(pool)) throw notYet(pool);
   const canary = await demandCanary(deps.settings, kubernetes);
   const marker = { installation, poolId: pool.id, poolName: pool.name };
   const madeByUs = new Set(earlier?.added.map(({ cidrBlock }) => cidrBlock));
@@ -51,12 +55,12 @@ export async function computeResizePlan(inputs: ResizeInputs): Promise<ResizePla
       vSwitches: pool.vSwitches.filter(({ cidrBlock, stage }) => !madeByUs.has(cidrBlock) && !isOut(stage)),
     }),
     demandNodePool(cloud, pool),
-    readEniConf(kubernetes, { pool, installation }),
+    admitsWholeNodes(pool) ? undefined : readEniConf(kubernetes, { pool, installation }),
     readPodsPerNode({ cloud, kubernetes }, { network: networkOf(pool), instanceTypes: pool.instanceTypes }),
     cloud.ack.readQuota(),
   ]);
   const { plugin } = found;
-  if (plugin.network !== 'terway') throw notYet(pool);
+  if (plugin.network !== networkOf(pool)) throw otherNetwork(pool, plugin.network);
   const shape = shapeResize({
     network: plugin.network,
     expectedPods: { from: pool.expectedPods, to: input.expectedPods },
@@ -66,9 +70,9 @@ export async function computeResizePlan(inputs: ResizeInputs): Promise<ResizePla
     podsPerNode,
     daemonSetPods: daemonSetsOnPool(found.daemonSets, pool).length,
     trunk: found.trunk,
-    maxPoolSize: conf.maxPoolSize,
+    maxPoolSize: conf?.maxPoolSize,
   });
-  if (isSizingProblem(shape)) {
+  if (isResizeProblem(shape)) {
     throw new TerminalError({ code: 'PLAN_INVALID', publicText: explainSizing(shape, input.expectedPods) });
   }
   const vpc = await readAddressSpace(cloud, {
@@ -90,14 +94,13 @@ export async function computeResizePlan(inputs: ResizeInputs): Promise<ResizePla
     quota,
     marker,
   });
-  const { ipamType, daemonSetName } = plugin;
   const { nodePoolId } = nodePool;
   return assemble(inputs, {
     shape,
     vSwitches,
     ...allocated,
     conf,
-    terway: { ipamType, daemonSetName },
+    plugin: withoutVersion(plugin),
     nodePoolId,
     canary,
   });
@@ -108,8 +111,9 @@ interface Findings {
   vSwitches: SeenVSwitch[];
   added: ResizePlan['added'];
   insideLearned: string[];
-  conf: { text: string; maxPoolSize: number | undefined };
-  terway: ResizePlan['terway'];
+  /** Of Terway. */
+  conf: { text: string; maxPoolSize: number | undefined } | undefined;
+  plugin: ResizePlan['plugin'];
   nodePoolId: string;
   canary: ResizePlan['canary'];
 }
@@ -118,18 +122,19 @@ function assemble({ deps, pool, input, grants, earlier }: ResizeInputs, found: F
   const { shape, vSwitches, added } = found;
   const plain = vSwitches.map(({ zoneId, vSwitchId, cidrBlock }) => ({ zoneId, vSwitchId, cidrBlock }));
   const kept = plain.filter(({ vSwitchId }) => !shape.removed.includes(vSwitchId));
-  const isSameConf = found.conf.text === eniConf({ vSwitches: kept, maxPoolSize: shape.maxPoolSize });
-  const isConfigChanged = added.length > 0 || !isSameConf || earlier?.isConfigChanged === true;
+  const { conf } = found;
+  const isSameConf = conf?.text === eniConf({ vSwitches: kept, maxPoolSize: shape.maxPoolSize });
+  const isConfigChanged = conf !== undefined && (added.length > 0 || !isSameConf || earlier?.isConfigChanged === true);
   return {
     ...{ schemaVersion: 1, kind: 'resize-pool', installation: deps.settings.installation },
     ...{ poolId: pool.id, poolName: pool.name, clusterName: pool.clusterName, clusterId: pool.clusterId },
     ...{ regionId: pool.regionId, vpcId: pool.vpcId, configMapName: pool.configMapName, nodePoolId: found.nodePoolId },
-    terway: found.terway,
+    plugin: found.plugin,
     expectedPods: { from: pool.expectedPods, to: input.expectedPods },
     nodes: { from: pool.nodes, to: shape.nodes },
     podsPerZone: shape.podsPerZone,
     maxPoolSize: shape.maxPoolSize,
-    maxPoolSizeBefore: earlier ? earlier.maxPoolSizeBefore : found.conf.maxPoolSize,
+    maxPoolSizeBefore: earlier ? earlier.maxPoolSizeBefore : conf?.maxPoolSize,
     isConfigChanged,
     kept,
     added,
@@ -172,9 +177,15 @@ function allocate(
   return { added, insideLearned };
 }
 
-function notYet({ name, clusterName }: Pool): TerminalError {
+/** A newer version of the same plugin is no other plan. */
+function withoutVersion(plugin: NetworkPlugin): ResizePlan['plugin'] {
+  const { version: _version, ...rest } = plugin;
+  return rest;
+}
+
+function otherNetwork({ name, clusterName }: Pool, network: PoolNetwork): TerminalError {
   return new TerminalError({
     code: 'NETWORK_UNSUPPORTED',
-    publicText: `Pool ${name} cannot be resized: nodes of cluster ${clusterName} (Flannel) live in its vSwitches. Make another pool of the size that you need.`,
+    publicText: `Cluster ${clusterName} uses ${networkNames[network]} now, and pool ${name} was made for another network. Make another pool and move its workloads.`,
   });
 }

@@ -96,8 +96,11 @@ function stepsOfTerway(
   operation: Operation,
   { plan, needs }: { plan: ResizePlan; needs: string[] },
 ): Step[] {
-  const restarts = plan.terway.ipamType === 'default';
-  const restart = (name: string) => (restarts ? [restartTerwayStep(deps, { name, needs: ['config-map'] })] : []);
+  const { plugin } = plan;
+  const restart = (name: string) =>
+    plugin.network === 'terway' && plugin.ipamType === 'default'
+      ? [restartTerwayStep(deps, { name, needs: ['config-map'], daemonSetName: plugin.daemonSetName })]
+      : [];
   return [
     ...backFrom(operation, 'config-map', [...restart('back-terway'), checkUnusedStep(deps)]),
     rewriteConfigMapStep(deps, { needs }),

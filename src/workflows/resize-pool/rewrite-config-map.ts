@@ -52,6 +52,8 @@ export async function ensureResizeConfigMap(
   const pool = isRecorded ? await deps.store.read(plan.poolId) : undefined;
   // What Terway uses can be found again without Redis.
   if (pool) await recordGrants(deps, { pool: poolOf(pool), fence: context.fence });
+  // Where nodes live in the vSwitches, nobody has to be told of them.
+  if (plan.plugin.network !== 'terway') return '';
   const vSwitches = [...plan.kept, ...addedVSwitches(plan, context.facts)];
   return put(deps, context, { vSwitches, maxPoolSize: plan.maxPoolSize });
 }

@@ -44,7 +44,7 @@ export function targetOfResize(context: StepContext): PoolTarget {
     clusterName: plan.clusterName,
     clusterId: plan.clusterId,
     configMapName: plan.configMapName,
-    plugin: { network: 'terway', ...plan.terway },
+    plugin: plan.plugin,
     vSwitches: [...plan.kept, ...addedVSwitches(plan, context.facts)],
     nodes: plan.nodes.to.min,
     canary: plan.canary,

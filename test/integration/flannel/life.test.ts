@@ -75,7 +75,7 @@ test('a pool of a Flannel cluster admits its nodes, from the first to the last d
   const shown = () => scenario.say(people.ana, 'capacity billing');
   await expect
     .poll(shown, { timeout: 20_000 })
-    .toMatch(/12 addresses for nodes: 1 with nodes, which have [34] pods, 11 free/);
+    .toMatch(/12 addresses for nodes: 1 with nodes, 11 free; [34] pods on them/);
 
   const { id, grantId } = await cards.ask(`allow billing ${instanceId} --for 6d --reason "reads the ledger"`);
   const card = await cards.card(id, 'please decide');
@@ -93,6 +93,11 @@ test('a pool of a Flannel cluster admits its nodes, from the first to the last d
 
   const verified = await scenario.begin(people.ana, `verify billing ${instanceId}`);
   await scenario.until(verified, 'done');
+  const grown = await scenario.begin(people.olga, 'resize billing --pods 300');
+  await scenario.until(grown, 'done');
+  expect(await scenario.threadSays(grown, 'is *done*')).toContain('about 300 pods fit');
+  expect(named(nodes, '192.168.32.')).toHaveLength(3);
+  expect(entries()).toEqual(pool.vSwitches.map(({ cidrBlock }) => cidrBlock).sort());
   await loseRedis(scenario);
   const { rows } = await reconcile(scenario);
   expect(rows.map(({ what, verdict, notes }) => [what, verdict, notes])).toEqual([
@@ -102,7 +107,7 @@ test('a pool of a Flannel cluster admits its nodes, from the first to the last d
   expect(await scenario.pool('billing')).toMatchObject({
     state: 'ready',
     network: 'flannel',
-    vSwitches: pool.vSwitches,
+    vSwitches: pool.vSwitches.map(({ cidrBlock, zoneId }) => ({ cidrBlock, zoneId })),
   });
 
   await scenario.say(people.ana, `revoke billing ${instanceId}`);

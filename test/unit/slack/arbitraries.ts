@@ -179,7 +179,13 @@ export const anyResizePlan: fc.Arbitrary<ResizePlan> = fc.record({
   vpcId: text,
   configMapName: text,
   nodePoolId: text,
-  terway: fc.record({ ipamType: fc.constantFrom('default', 'crd'), daemonSetName: text }),
+  plugin: fc.oneof(
+    fc.record({
+      network: fc.constant('terway' as const),
+      ...{ ipamType: fc.constantFrom('default' as const, 'crd' as const), daemonSetName: text },
+    }),
+    fc.record({ network: fc.constant('flannel' as const) }),
+  ),
   expectedPods: fc.record({ from: fc.nat(), to: fc.nat() }),
   nodes: fc.record({ from: range, to: range }),
   podsPerZone: fc.nat(),

@@ -1,13 +1,8 @@
 import type { InstanceType } from '../../../cloud/cloud.ts';
 import { type AddressSpace, type Allocation, allocateCidrs, findObstacle } from '../../../domain/allocate-cidrs.ts';
 import { TerminalError } from '../../../domain/errors.ts';
-import {
-  isSizingProblem,
-  type Sizing,
-  type SizingProblem,
-  type SizingRequest,
-  sizePool,
-} from '../../../domain/sizing.ts';
+import type { ResizeProblem } from '../../../domain/shape-resize.ts';
+import { isSizingProblem, type Sizing, type SizingRequest, sizePool } from '../../../domain/sizing.ts';
 
 /** Terway nodes need more than this many pod addresses to join ACK (terway.md 4). */
 const fewestPodAddresses = 11;
@@ -61,12 +56,14 @@ export function allocateForZones(
 }
 
 /** What is wrong with the numbers, and what to ask for instead. */
-export function explainSizing(problem: SizingProblem, expectedPods: number): string {
+export function explainSizing(problem: ResizeProblem, expectedPods: number): string {
   switch (problem.kind) {
     case 'fewer-nodes-than-zones':
       return `${problem.nodes} nodes cannot cover ${problem.zones} zones: every zone needs one. Ask again with --nodes ${problem.zones} or fewer --zones.`;
     case 'nodes-too-small':
       return `${problem.nodes} nodes hold about ${problem.podsThatFit} pods, not ${expectedPods}. Ask again with --nodes ${problem.nodesNeeded} or a larger --instance-type.`;
+    case 'too-many-nodes':
+      return `${problem.nodes} nodes are too many for the vSwitches of the pool: they have ${problem.addressesPerZone} addresses in a zone, and it takes twice as many as a zone has nodes when another one is lost. Ask for fewer --pods or a larger --instance-type, or make another pool beside it.`;
     case 'too-many-pods':
       return `${problem.podsPerZone} pods in one zone need more addresses than the largest vSwitch (/16) has. Spread them over several pools.`;
   }

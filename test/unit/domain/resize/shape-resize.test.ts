@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { usableAddresses } from '../../../../src/domain/cidr.ts';
-import { type ResizeRequest, shapeResize, suggestResize } from '../../../../src/domain/shape-resize.ts';
-import { isSizingProblem } from '../../../../src/domain/sizing.ts';
+import {
+  isResizeProblem,
+  type ResizeRequest,
+  shapeResize,
+  suggestResize,
+} from '../../../../src/domain/shape-resize.ts';
 
 const vSwitch = (zoneId: string, usable: number, number = 1) => ({
   vSwitchId: `vsw-${zoneId}-${number}`,
@@ -105,7 +109,7 @@ test('after it every zone holds twice its pods, keeps a vSwitch, and loses none 
         ...{ ...request, vSwitches, maxPoolSize, nodes: { min: nodes, max: nodes } },
         expectedPods: { from, to },
       });
-      if (isSizingProblem(shape)) return;
+      if (isResizeProblem(shape)) return;
       for (const [zone] of zones.entries()) {
         const kept = vSwitches.filter((one) => one.zoneId === `z${zone}` && !shape.removed.includes(one.vSwitchId));
         const added = shape.added.filter(({ zoneId }) => zoneId === `z${zone}`);
@@ -122,4 +126,13 @@ test('after it every zone holds twice its pods, keeps a vSwitch, and loses none 
 test('what is suggested is half as many again, and more than what runs', () => {
   expect(suggestResize({ expectedPods: 40 })).toBe(60);
   expect(suggestResize({ expectedPods: 40 }, 55)).toBe(90);
+});
+
+test('on Flannel only nodes come and go, and more than the vSwitches have room for is refused', () => {
+  const flannel = { ...request, network: 'flannel' as const, vSwitches: [vSwitch('h', 12), vSwitch('g', 12)] };
+  const to = (pods: number) => shapeResize({ ...flannel, expectedPods: { from: 200, to: pods }, podsPerNode: 100 });
+
+  expect(to(500)).toMatchObject({ nodes: { min: 5, max: 5 }, added: [], removed: [], maxPoolSize: undefined });
+  expect(to(20)).toMatchObject({ added: [], removed: [] });
+  expect(to(700)).toEqual({ kind: 'too-many-nodes', nodes: 7, addressesPerZone: 12 });
 });
