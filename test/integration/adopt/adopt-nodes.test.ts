@@ -64,6 +64,11 @@ test('it stops at the first node that fails and names it, touches no other, and 
   expect(adopting.isCordoned(second)).toBeFalsy();
   expect(adopting.ownIds()).toHaveLength(2);
 
+  alicloud.settings.nodeNeverReady = 1;
+  await scenario.click(people.olga, id, 'retry');
+  const lost = await scenario.until(id, 'waiting', 60_000);
+  expect(lost.error?.text).toContain(`node ${first} did not join the cluster again`);
+  adopting.takeOutFailed();
   await scenario.click(people.olga, id, 'retry');
   const done = await scenario.until(id, 'done', 60_000);
 

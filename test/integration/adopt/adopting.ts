@@ -45,6 +45,13 @@ export async function startAdopting(options: ScenarioOptions = {}) {
         .networkInterfaces(instanceId)
         .filter(({ type }) => type !== 'Primary')
         .map(({ vSwitchId }) => vSwitchId),
+    /** A person takes the machine that did not join out of the node pool in the console, and keeps it. */
+    takeOutFailed(): void {
+      const nodePool = world.alicloud.state.nodePools.get(before.nodePoolId ?? '');
+      const failed = members(before.nodePoolId ?? '').filter(({ hasFailed }) => hasFailed);
+      for (const machine of failed) Object.assign(machine, { clusterId: '', nodePoolId: '' });
+      if (nodePool) nodePool.desiredSize -= failed.length;
+    },
     isCordoned: (name: string) => prod.list(nodes).find((one) => one.metadata.name === name)?.spec.unschedulable,
     clusterId: prodId,
   };
