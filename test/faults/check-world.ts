@@ -86,7 +86,7 @@ function clusterNamed({ seed }: Scene['world'], name: string) {
   return found;
 }
 
-async function poolNamed({ store }: Scene, name: string): Promise<Pool | undefined> {
+export async function poolNamed({ store }: Scene, name: string): Promise<Pool | undefined> {
   const id = (await store.read(`name-${name}`))?.fields.pool;
   const record = id === undefined ? undefined : await store.read(id);
   return record && poolOf(record);

@@ -47,6 +47,7 @@ const selections: Record<ScenarioName, Selection> = {
   'two-zones': isComplete ? all : { kills: 10, others: 5, hangs: 0 },
   delete: isComplete ? all : { kills: 5, others: 2, hangs: 0 },
   adopt: isComplete ? all : { kills: 3, others: 1, hangs: 0 },
+  repair: isComplete ? all : { kills: 3, others: 1, hangs: 0 },
   verify: isComplete ? all : { kills: 10, others: 5, hangs: 0 },
 };
 const names = Object.keys(selections) as ScenarioName[];

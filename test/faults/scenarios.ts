@@ -3,6 +3,7 @@ import { createScenario, rollBackScenario, verifyScenario } from './create-scena
 import { deleteScenario } from './delete-scenario.ts';
 import { applyScenario, expireScenario, extendScenario, revokeScenario } from './grant-scenarios.ts';
 import { newPoolScenario } from './new-pool-scenario.ts';
+import { repairScenario } from './repair-scenario.ts';
 import { growScenario, shrinkScenario } from './resize-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -15,6 +16,7 @@ export const scenarios = {
   'new-pool': newPoolScenario,
   delete: deleteScenario,
   adopt: adoptScenario,
+  repair: repairScenario,
   apply: applyScenario,
   revoke: revokeScenario,
   extend: extendScenario,

@@ -48,6 +48,7 @@ export function outcome(view: OperationView): Passage | undefined {
 function done({ operation, pool, useYaml }: OperationView): Passage {
   if (operation.kind === 'delete-pool') return passage(deletedLines(operation));
   if (operation.kind === 'adopt-nodes') return passage(adoptedLines(operation));
+  if (operation.kind === 'repair-pool') return passage(repairedLines(operation));
   if (['plan-pool', 'plan-resize', 'plan-delete', 'plan-adopt'].includes(operation.kind)) {
     return passage(['This was a dry run: nothing was changed and nothing is reserved.']);
   }
@@ -88,7 +89,16 @@ function undoneLines(operation: Operation): string[] {
   return ['It was given up; nothing of it is undone.', ...whereNodesAre(operation)];
 }
 
+function repairedLines({ poolName }: Operation): string[] {
+  return [
+    `What others changed about pool ${codeSpan(poolName)} is put back, and it is looked at again.`,
+    `${codeSpan(`/egress-pool verify ${poolName}`)} proves every zone of it anew.`,
+  ];
+}
+
 function undoneLine(operation: Operation): string {
+  if (operation.kind === 'repair-pool')
+    return 'It was given up; what was put back stays. Others may change the pool again.';
   if (operation.kind === 'change-namespaces') return 'The pool is for the namespaces it had before.';
   if (operation.kind === 'delete-pool') return 'Nothing was taken away; the pool is as it was.';
   if (operation.kind !== 'resize-pool') {
@@ -130,6 +140,8 @@ function nextLine(operation: Operation): string {
   }
   if (kind === 'adopt-nodes')
     return 'The pool stays in use. Retry goes on from here; Roll back gives up and undoes nothing.';
+  if (kind === 'repair-pool')
+    return 'What was put back stays. Retry goes on from here; Roll back gives up, so that others may change the pool.';
   if (kind === 'delete-pool') return deleteNextLine(operation);
   if (kind !== 'create-pool') return 'Retry checks again.';
   return 'Retry goes on where it stopped; Roll back removes what exists.';

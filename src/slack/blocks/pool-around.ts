@@ -43,9 +43,11 @@ export function findingLines({ drift: { known, notes, lookedAtMs } }: PoolAround
     return open.includes(finding) ? `${icon} ${findingWords(finding)}` : `• ${findingWords(finding)}`;
   });
   const more = open.length + notes.length - lines.length;
-  const head = open.length === 0 ? 'Nothing was changed by others' : '*Changed by others, or used by them*';
+  const asOf = `as of ${instantWords(lookedAtMs)}`;
+  const head =
+    open.length === 0 ? `Nothing was changed by others, ${asOf}.` : `*Changed by others, or used by them*, ${asOf}:`;
   return [
-    `${head}, as of ${instantWords(lookedAtMs)}${lines.length > 0 ? ':' : '.'}`,
+    open.length === 0 && lines.length > 0 ? `${head} Worth knowing:` : head,
     ...lines,
     ...(more > 0 ? [`• and ${more} more`] : []),
   ];

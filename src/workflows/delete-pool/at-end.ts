@@ -5,6 +5,7 @@ import { poolChange, poolIndex, poolNameRecordId, poolOf } from '../../store/poo
 import type { Commit, RecordChange } from '../../store/store.ts';
 import type { OperationEnd } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
+import { endPoolDrift } from './end-pool-drift.ts';
 import { reviewBehind } from './review-behind.ts';
 
 const whitelistFacts = z.object({ stays: z.array(z.object({ entry: z.string() })) });
@@ -16,15 +17,20 @@ export async function atEndOfDelete(deps: WorkflowDeps, end: OperationEnd): Prom
   const pool = record && poolOf(record);
   if (outcome !== 'done' || !record || pool?.state !== 'deleting' || pool.changedBy !== operation.id) return {};
   const nameId = poolNameRecordId(pool.name);
-  const name = await deps.store.read(nameId);
+  const nowMs = deps.clock.now();
+  const [name, drift] = await Promise.all([
+    deps.store.read(nameId),
+    endPoolDrift(deps.store, { poolId: pool.id, nowMs }),
+  ]);
   return {
     records: [
       poolChange({ ...pool, state: 'gone', changedBy: undefined }, { states: ['deleting'], rev: record.rev }),
       reservationsAfter(pool, end),
       ...(name?.fields.pool === pool.id ? [{ id: nameId, expect: { rev: name.rev }, remove: true as const }] : []),
+      ...drift.records,
     ],
     removeFrom: [{ index: poolIndex, id: pool.id }],
-    due: [{ id: pool.id, atMs: null }, ...reviewBehind(pool, deps.clock.now())],
+    due: [{ id: pool.id, atMs: null }, ...reviewBehind(pool, nowMs), ...drift.due],
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Cloud, NetworkInterface } from '../../cloud/cloud.ts';
 import { TerminalError } from '../../domain/errors.ts';
-import { markerKeys, poolTaints } from '../../domain/markers.ts';
+import { markerKeys, missingTaints } from '../../domain/markers.ts';
 import { admitsWholeNodes, poolSelector } from '../../domain/pool-network.ts';
 import type { Kubernetes, Node } from '../../kubernetes/kubernetes.ts';
 import { done, type Step, type StepContext, waiting } from '../runner/workflow.ts';
@@ -65,18 +65,14 @@ async function checkNode(look: Look, node: Node): Promise<string[]> {
     cloud.ecs.listNetworkInterfaces({ instanceId: node.instanceId }, 'fresh'),
     eventProblems(look, node),
   ]);
-  const missing = poolTaints(target.marker.poolName).filter(
-    (taint) =>
-      !node.taints.some(
-        ({ key, value, effect }) => key === taint.key && value === taint.value && effect === taint.effect,
-      ),
-  );
   return [
     ...(target.vSwitches.some(({ zoneId }) => zoneId === node.zoneId)
       ? []
       : [`node ${node.name} is in ${node.zoneId}, which is no zone of the pool`]),
     ...labelProblems(target, node),
-    ...missing.map(({ effect }) => `node ${node.name} lacks the taint egress-pool=${target.marker.poolName}:${effect}`),
+    ...missingTaints(node.taints, target.marker.poolName).map(
+      (effect) => `node ${node.name} lacks the taint egress-pool=${target.marker.poolName}:${effect}`,
+    ),
     ...interfaceProblems(target, node, interfaces),
     ...events,
   ];

@@ -80,7 +80,8 @@ test('what can be put back is put back by the button, for its owner only, and th
   await cards.click(people.stan, alarm, 'pool_repair');
   await cards.told(people.stan, ':no_entry:');
   await cards.click(people.ana, alarm, 'pool_repair');
-  await cards.told(people.ana, 'is being repaired');
+  const { text } = await cards.told(people.ana, 'is being repaired');
+  await scenario.threadSays(/op-[a-z0-9]{12}/.exec(text)?.[0] ?? '', 'is put back, and it is looked at again');
 
   await expect.poll(() => stateOf('payments'), { timeout: 40_000 }).toBe('ready');
   expect(await open()).toEqual([]);
