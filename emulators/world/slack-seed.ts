@@ -18,6 +18,10 @@ export function slackSeed(options: { requestUrl?: string | undefined } = {}): Sl
         { text: '/egress-pool help', hint: 'what you can do' },
         { text: '/egress-pool create payments --pods 40 --cluster prod', hint: 'make a pool' },
         { text: '/egress-pool create', hint: 'open the form' },
+        {
+          text: '/egress-pool create billing --pods 40 --cluster legacy --namespaces payments',
+          hint: 'a pool of nodes, on Flannel',
+        },
         { text: '/egress-pool list', hint: 'all pools' },
         { text: '/egress-pool show payments', hint: 'one pool' },
         { text: '/egress-pool use payments', hint: 'the patch a workload needs' },
