@@ -11,11 +11,12 @@ export default defineConfig({
       project('emulators', { testTimeout: 30_000 }),
       project('contract', { testTimeout: 30_000 }),
       // They mostly wait: for wire time, and for each other's processes.
-      project('integration', { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 4, sequence: { groupOrder: 1 } }),
+      project('integration', { testTimeout: 120_000, hookTimeout: 60_000, maxWorkers: 4, sequence: { groupOrder: 1 } }),
       project('faults', {
         testTimeout: 6 * 3_600_000,
         hookTimeout: 60_000,
-        fileParallelism: false,
+        maxWorkers: 2,
+        sequence: { groupOrder: 2 },
         maxConcurrency: 20,
       }),
       project('browser', { testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false }),

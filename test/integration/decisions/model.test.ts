@@ -14,7 +14,7 @@ const sequence = fc
   .map(([first, rest]) => [...first, ...rest]);
 
 it('never begins to write unless eligible people of the open round satisfy the rule, and did a moment ago', {
-  timeout: 170_000,
+  timeout: 300_000,
 }, async () => {
   const stores = await Promise.all(Array.from({ length: abreast }, () => openStore()));
   const seed = Number(process.env.MODEL_SEED ?? Date.now() % 2 ** 31);
