@@ -80,7 +80,7 @@ const words: Readonly<Record<PoolFindingKind, Words>> = {
     onFlannel:
       'They leave with addresses that databases do not know. Take the vSwitch out of the node pool in ACK and remove these nodes.',
     means:
-      'Their pods get the cluster’s default network without a word. Which machines go is not decided by itself: take the zone out of the node pool in ACK and remove these nodes, or resize the pool.',
+      'Their pods get the cluster’s default network without a word. Which machines go is not decided by itself: take the zone out of the node pool in ACK and remove these nodes.',
   },
   'zone-unproven': {
     said: (list) => `No node in ${list}: unproven.`,

@@ -128,6 +128,8 @@ test('who is on a pool is shown, and who should not be is told: their pods and i
   const shown = await scenario.say(people.stan, 'show payments');
   expect(shown).toMatch(/Used by[\s\S]*`payments\/api` \(`Deployment`\): 1 pod/);
   expect(shown).toMatch(/degraded[\s\S]*eni-strange of i-elsewhere[\s\S]*default\/agent/);
+  await scenario.until(await scenario.begin(people.ana, 'verify payments'), 'done');
+  expect(await stateOf('payments')).toBe('degraded');
 });
 
 function run({ namespace, name, ...spec }: { namespace: string; name: string; hostNetwork?: boolean }): void {
