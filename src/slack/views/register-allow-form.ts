@@ -1,4 +1,4 @@
-import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
+import type { App, BlockAction } from '@slack/bolt';
 import { operationIdFrom } from '../../domain/names.ts';
 import type { UseCaseContext } from '../../use-cases/context.ts';
 import { previewGrant } from '../../use-cases/preview-grant.ts';
@@ -7,12 +7,11 @@ import { answers } from '../answers.ts';
 import { actionIds, allowFormId } from '../blocks/action-ids.ts';
 import { allowForm } from '../blocks/allow-form.ts';
 import type { Message } from '../blocks/text.ts';
-import { textView } from '../blocks/text-view.ts';
 import { rawOf } from '../commands/allow.ts';
 import type { ListenerDeps } from '../listener-deps.ts';
 import { slackErrorCode } from '../slack-errors.ts';
-import { timedAck } from '../timed-ack.ts';
-import { senderOf, stranger, strangerReason, whoActs } from '../who-acts.ts';
+import { senderOf, whoActs } from '../who-acts.ts';
+import { onForm } from './on-form.ts';
 import { readAllowForm } from './read-allow-form.ts';
 import { submitAllowForm } from './submit-allow-form.ts';
 
@@ -26,38 +25,18 @@ export function registerAllowForm(app: App, deps: ListenerDeps): void {
         await showWhoIsAsked(deps, { ...deps.context, actor }, body.view);
     });
   }
-  app.view<ViewSubmitAction>(
-    { callback_id: allowFormId, type: 'view_submission' },
-    async ({ body, view, ack: send }) => {
-      const ack = timedAck(deps.metrics, send);
-      const person = senderOf(body);
-      const actor = whoActs(person, deps.teamId);
-      if (actor?.kind !== 'slack-user') {
-        await ack({ response_action: 'update', view: textView(answers.otherWorkspace()) });
-        const ctx = { ...deps.context, actor: stranger(person) };
-        return recordRefusal(ctx, {
-          what: 'action.refused',
-          subject: allowFormId,
-          details: { reason: strangerReason },
-        });
-      }
-      const form = readAllowForm(view);
-      const ctx = { ...deps.context, actor };
-      if (form.channelId === '') {
-        await ack({ response_action: 'update', view: textView(answers.stale()) });
-        const details = { reason: 'a form that is not as it was opened' };
-        return recordRefusal(ctx, { what: 'action.refused', subject: allowFormId, details });
-      }
-      const answer = await submitAllowForm(deps, ctx, { ...form, operationId: operationIdFrom(view.id) });
-      if (answer.kind === 'errors') return ack({ response_action: 'errors', errors: answer.errors });
-      await ack({ response_action: 'update', view: textView(answer.message) });
-      if (answer.refusal !== undefined) {
-        const details = { reason: answer.refusal };
-        return recordRefusal(ctx, { what: 'command.refused', subject: 'allow', details });
-      }
-      await inviteWhereOutside(deps, form.channelId, actor.userId);
-    },
-  );
+  onForm(app, deps, allowFormId, async ({ ctx, actor: { userId }, view, errors, show, stale }) => {
+    const form = readAllowForm(view);
+    if (form.channelId === '') return stale();
+    const answer = await submitAllowForm(deps, ctx, { ...form, operationId: operationIdFrom(view.id) });
+    if (answer.kind === 'errors') return errors(answer.errors);
+    await show(answer.message);
+    if (answer.refusal !== undefined) {
+      const details = { reason: answer.refusal };
+      return recordRefusal(ctx, { what: 'command.refused', subject: 'allow', details });
+    }
+    await inviteWhereOutside(deps, form.channelId, userId);
+  });
 }
 
 async function showWhoIsAsked(

@@ -1,19 +1,16 @@
-import type { App, ViewSubmitAction } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { operationIdFrom } from '../../domain/names.ts';
 import type { Announcement } from '../../domain/operation.ts';
 import type { UseCaseContext } from '../../use-cases/context.ts';
-import { recordRefusal } from '../../use-cases/record-refusal.ts';
 import type { Refusal } from '../../use-cases/request-answer.ts';
 import { answers } from '../answers.ts';
 import { formElement } from '../blocks/create-form.ts';
 import { oneLine } from '../blocks/escape.ts';
 import { clamp, type Message } from '../blocks/text.ts';
-import { textView } from '../blocks/text-view.ts';
 import type { ListenerDeps } from '../listener-deps.ts';
-import { timedAck } from '../timed-ack.ts';
-import { senderOf, stranger, strangerReason, whoActs } from '../who-acts.ts';
 import { withDeadline } from '../with-deadline.ts';
+import { onForm } from './on-form.ts';
 
 const placeSchema = z.looseObject({ channelId: z.string().regex(/^([CDG][A-Z0-9]{1,30})?$/) });
 const valuesSchema = z.object({ confirm: z.object({ [formElement]: z.object({ value: z.string().nullish() }) }) });
@@ -36,32 +33,19 @@ interface ConfirmForm<T> {
 
 /** A form in which a name is typed before something that cannot be undone. */
 export function registerConfirmForm<T>(app: App, deps: ListenerDeps, form: ConfirmForm<T>): void {
-  app.view<ViewSubmitAction>({ callback_id: form.id, type: 'view_submission' }, async ({ body, view, ack: send }) => {
-    const ack = timedAck(deps.metrics, send);
-    const person = senderOf(body);
-    const actor = whoActs(person, deps.teamId);
-    const ctx = { ...deps.context, actor: actor ?? stranger(person) };
-    const refuse = (reason: string) =>
-      recordRefusal(ctx, { what: 'action.refused', subject: form.id, details: { reason } });
-    if (actor?.kind !== 'slack-user') {
-      await ack({ response_action: 'update', view: textView(answers.otherWorkspace()) });
-      return refuse(strangerReason);
-    }
-    await deps.know(actor.userId);
+  onForm(app, deps, form.id, async ({ ctx, actor: { userId }, view, errors, show, stale, refuse }) => {
+    await deps.know(userId);
     const read = readForm(form, view);
-    if (!read) {
-      await ack({ response_action: 'update', view: textView(answers.stale()) });
-      return refuse('a form that is not as it was opened');
-    }
+    if (!read) return stale();
     const { channelId, ...given } = read;
     const operationId = operationIdFrom(view.id);
-    const sent = { ...given, operationId, announcement: { channelId, userId: actor.userId } };
+    const sent = { ...given, operationId, announcement: { channelId, userId } };
     const answer = await submit(deps, { form, ctx, sent });
     if (answer?.kind === 'refused') {
       const words = answer.problems.map(({ message }) => oneLine(message)).join('; ');
-      return ack({ response_action: 'errors', errors: { confirm: clamp(words, 500) } });
+      return errors({ confirm: clamp(words, 500) });
     }
-    await ack({ response_action: 'update', view: textView(messageFor(answer, operationId)) });
+    await show(messageFor(answer, operationId));
     if (answer?.kind === 'not-allowed') await refuse(answer.text);
   });
 }

@@ -1,4 +1,4 @@
-import type { App, ViewSubmitAction } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { operationIdFrom } from '../../domain/names.ts';
 import { recordClick } from '../../use-cases/record-click.ts';
@@ -8,46 +8,30 @@ import { denyFormId } from '../blocks/action-ids.ts';
 import { formElement } from '../blocks/create-form.ts';
 import { codeSpan } from '../blocks/escape.ts';
 import { paragraph } from '../blocks/text.ts';
-import { textView } from '../blocks/text-view.ts';
 import { refusedRead } from '../commands/refused-read.ts';
 import type { ListenerDeps, Reply } from '../listener-deps.ts';
 import { readRound } from '../request-id.ts';
-import { timedAck } from '../timed-ack.ts';
-import { senderOf, stranger, strangerReason, whoActs } from '../who-acts.ts';
 import { withDeadline } from '../with-deadline.ts';
+import { onForm } from './on-form.ts';
 
 const valuesSchema = z.object({ reason: z.object({ [formElement]: z.object({ value: z.string().nullish() }) }) });
 
 /** The form behind Deny: the reason, recorded as a click of the round that the button stood for. */
 export function registerDenyForm(app: App, deps: ListenerDeps): void {
-  app.view<ViewSubmitAction>(
-    { callback_id: denyFormId, type: 'view_submission' },
-    async ({ body, view, ack: send }) => {
-      const ack = timedAck(deps.metrics, send);
-      const person = senderOf(body);
-      const actor = whoActs(person, deps.teamId);
-      if (!actor) {
-        await ack({ response_action: 'update', view: textView(answers.otherWorkspace()) });
-        const ctx = { ...deps.context, actor: stranger(person) };
-        return recordRefusal(ctx, { what: 'action.refused', subject: denyFormId, details: { reason: strangerReason } });
-      }
-      const round = readRound(view.private_metadata);
-      const values = valuesSchema.safeParse(view.state.values);
-      const reason = values.success ? (values.data.reason[formElement]?.value?.trim() ?? '') : '';
-      if (round && reason === '') {
-        return ack({ response_action: 'errors', errors: { reason: 'Say why, in a sentence.' } });
-      }
-      const ctx = { ...deps.context, actor };
-      const reply = round
-        ? await deny(deps, ctx, { ...round, reason: reason.slice(0, 600), viewId: view.id })
-        : staleReply();
-      await ack({ response_action: 'update', view: textView(reply.message ?? answers.stale()) });
-      const why = reply.follow?.kind === 'refusal' ? reply.follow.reason : reply.problem;
-      if (why === undefined) return;
-      const subject = round?.requestId ?? denyFormId;
-      return recordRefusal(ctx, { what: 'action.refused', subject, details: { reason: why } });
-    },
-  );
+  onForm(app, deps, denyFormId, async ({ ctx, view, errors, show }) => {
+    const round = readRound(view.private_metadata);
+    const values = valuesSchema.safeParse(view.state.values);
+    const reason = values.success ? (values.data.reason[formElement]?.value?.trim() ?? '') : '';
+    if (round && reason === '') return errors({ reason: 'Say why, in a sentence.' });
+    const reply = round
+      ? await deny(deps, ctx, { ...round, reason: reason.slice(0, 600), viewId: view.id })
+      : staleReply();
+    await show(reply.message ?? answers.stale());
+    const why = reply.follow?.kind === 'refusal' ? reply.follow.reason : reply.problem;
+    if (why === undefined) return;
+    const subject = round?.requestId ?? denyFormId;
+    await recordRefusal(ctx, { what: 'action.refused', subject, details: { reason: why } });
+  });
 }
 
 async function deny(
