@@ -41,6 +41,8 @@ const selections: Record<ScenarioName, Selection> = {
   revoke: isComplete ? all : { kills: 6, others: 3, hangs: 0 },
   extend: isComplete ? all : { kills: 4, others: 1, hangs: 0 },
   expire: isComplete ? all : { kills: 2, others: 1, hangs: 0 },
+  namespaces: isComplete ? all : { kills: 3, others: 1, hangs: 0 },
+  'left-over': isComplete ? all : { kills: 3, others: 1, hangs: 0 },
   'new-pool': isComplete ? all : { kills: 4, others: 1, hangs: 0 },
   'one-zone': isComplete ? all : { kills: 30, others: 8, hangs: 1 },
   'roll-back': isComplete ? all : { kills: 12, others: 4, hangs: 0 },

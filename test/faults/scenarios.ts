@@ -2,6 +2,8 @@ import { adoptScenario } from './adopt-scenario.ts';
 import { createScenario, rollBackScenario, verifyScenario } from './create-scenarios.ts';
 import { deleteScenario } from './delete-scenario.ts';
 import { applyScenario, expireScenario, extendScenario, revokeScenario } from './grant-scenarios.ts';
+import { leftOverScenario } from './left-over-scenario.ts';
+import { namespacesScenario } from './namespaces-scenario.ts';
 import { newPoolScenario } from './new-pool-scenario.ts';
 import { repairScenario } from './repair-scenario.ts';
 import { growScenario, shrinkScenario } from './resize-scenarios.ts';
@@ -21,6 +23,8 @@ export const scenarios = {
   revoke: revokeScenario,
   extend: extendScenario,
   expire: expireScenario,
+  namespaces: namespacesScenario,
+  'left-over': leftOverScenario,
   grow: growScenario,
   shrink: shrinkScenario,
 } satisfies Record<string, Scenario>;
