@@ -15,7 +15,7 @@ export type Next =
   | {
       kind: 'later';
       delayMs: number;
-      /** Asked once the job is delayed: true when somebody woke the record in between, so it runs at once. */
+      /** Asked once the job is delayed, or cannot be: true when somebody woke the record in between, so it runs at once. */
       wasWoken?: () => Promise<boolean>;
     };
 

@@ -59,8 +59,14 @@ export function startBullmqWorker(deps: BullmqDeps, name: QueueName, handle: Job
     async (job, token) => {
       const next = await observed(deps, { queue: name, id: job.id ?? '' }, handle);
       if (next.kind === 'finished') return;
-      await job.moveToDelayed(deps.now() + next.delayMs, token);
-      if (await next.wasWoken?.()) await job.promote().catch(() => undefined);
+      let isWoken: boolean | undefined;
+      try {
+        await job.moveToDelayed(deps.now() + next.delayMs, token);
+      } finally {
+        // Also where the job was taken for lost meanwhile and is given out again: this activation came to its end.
+        isWoken = await next.wasWoken?.();
+      }
+      if (isWoken) await job.promote().catch(() => undefined);
       throw new DelayedError();
     },
     {

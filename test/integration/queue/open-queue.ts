@@ -11,6 +11,8 @@ export interface OpenQueue {
   url: string;
   /** Starts a worker of the operations queue; stopped when the test ends. */
   work(handle: JobHandler): QueueWorker;
+  /** As if its worker had been silent for too long: others may take the job. */
+  loseLock(id: string): Promise<unknown>;
   /** Keys of jobs that are still there. */
   jobsLeft(): Promise<string[]>;
 }
@@ -41,6 +43,7 @@ export async function openQueue(given: { url?: string } = {}): Promise<OpenQueue
       workers.push(worker);
       return worker;
     },
+    loseLock: (id) => redis.del(`${keyPrefix}:operations:${id}:lock`),
     jobsLeft: async () => (await redis.keys(`${keyPrefix}:operations:op-*`)).filter((key) => !key.endsWith(':lock')),
   };
 }

@@ -61,6 +61,26 @@ test('a wake that comes while the job runs is taken once the job is put off', as
   await expect.poll(() => runs).toBe(2);
 });
 
+test('a job that others took for lost while it ran is asked for its wake all the same, and runs again', async () => {
+  const { queues, loseLock, work } = await openQueue();
+  let runs = 0;
+  let asked = 0;
+  work(async () => {
+    runs += 1;
+    if (runs > 1) return finished;
+    await loseLock('op-1');
+    const wasWoken = async () => {
+      asked += 1;
+      return false;
+    };
+    return { kind: 'later', delayMs: 600_000, wasWoken };
+  });
+
+  await queues.enqueue('operations', 'op-1');
+
+  await expect.poll(() => [runs, asked], { timeout: 10_000 }).toEqual([2, 1]);
+});
+
 test('promoting an id without a job is harmless', async () => {
   const { queues } = await openQueue();
 
