@@ -92,10 +92,11 @@ if (only === undefined) {
 const tried = new Set<string>();
 
 function choose(counts: [string, number][], selection: Selection): FaultPoint[] {
-  const kills = pointsOf(counts, killModes).filter((point) => isComplete || !tried.has(nameOfPoint('', point)));
+  const untried = pointsOf(counts, killModes).filter((point) => isComplete || !tried.has(nameOfPoint('', point)));
+  const kills = sampleOf(untried, { size: selection.kills, seed });
   for (const point of kills) tried.add(nameOfPoint('', point));
   return [
-    ...sampleOf(kills, { size: selection.kills, seed }),
+    ...kills,
     ...sampleOf(pointsOf(counts, faultModes), { size: selection.others, seed }),
     ...sampleOf(pointsOf(counts, ['hang']), { size: selection.hangs, seed }),
   ];
