@@ -46,7 +46,9 @@ export async function checkReadyPool(
       [`egress-pool-record-${given.name}`, `eni-config-${given.name}`].toSorted(),
     ),
     ...differs('canary pods', ours.canaries.length, 0),
-    ...pool.vSwitches.flatMap((zone) => zoneProblems(zone, ours.vSwitches)),
+    ...pool.vSwitches.flatMap((one, index) =>
+      zoneProblems(one, { vSwitches: ours.vSwitches, isFirst: !pool.vSwitches.slice(0, index).some(inZoneOf(one)) }),
+    ),
   ];
 }
 
@@ -92,12 +94,15 @@ export async function poolNamed({ store }: Scene, name: string): Promise<Pool | 
   return record && poolOf(record);
 }
 
+const inZoneOf = (one: { zoneId: string }) => (other: { zoneId: string }) => other.zoneId === one.zoneId;
+
+/** One that a resize added may be unproven: it takes a node that has addresses of it alone. */
 function zoneProblems(
   zone: Pool['vSwitches'][number],
-  vSwitches: { zoneId: string; vSwitchId: string; cidrBlock: string }[],
+  { vSwitches, isFirst }: { vSwitches: { zoneId: string; vSwitchId: string; cidrBlock: string }[]; isFirst: boolean },
 ): string[] {
   const vSwitch = vSwitches.find(({ vSwitchId }) => vSwitchId === zone.vSwitchId);
-  const isProven = zone.canaryIp !== undefined && holdsAddress(zone.cidrBlock, zone.canaryIp);
+  const isProven = zone.canaryIp === undefined ? !isFirst : holdsAddress(zone.cidrBlock, zone.canaryIp);
   return [
     ...differs(`zone of ${zone.vSwitchId}`, zone.zoneId, vSwitch?.zoneId),
     ...differs(`CIDR of ${zone.zoneId}`, zone.cidrBlock, vSwitch?.cidrBlock),

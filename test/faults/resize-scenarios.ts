@@ -1,4 +1,3 @@
-import { configMaps } from '../../emulators/kubernetes/resources.ts';
 import { checkAccess } from './check-grant.ts';
 import { checkMessages } from './check-world.ts';
 import {
@@ -14,7 +13,6 @@ import { requestsIn } from './grants.ts';
 import { ana, endsWithinMs } from './operations.ts';
 import type { Played } from './played.ts';
 import type { Scenario } from './scenario.ts';
-import type { Stage } from './stage.ts';
 import { until } from './until.ts';
 
 const zone = 'cn-beijing-h';
@@ -33,17 +31,7 @@ async function askToResize(stage: Played, options: string): Promise<void> {
   await stage.say({ userId: ana, text: `/egress-pool resize payments ${options}`, isTaken });
 }
 
-/** As ACK has it by default: Terway takes the vSwitch with the most room first. Without it a new one may stay unproven. */
-function takeTheRoomiestFirst({ world }: Stage): void {
-  const { clusterId = '' } = world.seed.clusters.find(({ name }) => name === 'prod') ?? {};
-  const cluster = world.kubernetes.cluster(clusterId);
-  const told = cluster.get(configMaps, { namespace: 'kube-system', name: 'eni-config' });
-  if (!told) throw new Error('the cluster has no eni-config');
-  const conf = { ...JSON.parse(told.data?.eni_conf ?? '{}'), vswitch_selection_policy: 'ordered' };
-  cluster.put(configMaps, { ...told, data: { ...told.data, eni_conf: JSON.stringify(conf) } });
-}
-
-/** So many that the new vSwitch is the larger one: new nodes take their addresses of it, and can prove it. */
+/** So many that the new vSwitch is the larger one: new nodes may take their addresses of it alone, and prove it. */
 async function grow(stage: Played): Promise<void> {
   await askToResize(stage, '--pods 140');
   await until('the approvers are asked', endsWithinMs, async () =>
@@ -58,7 +46,6 @@ export const growScenario: Scenario = {
   name: 'a pool with access grows',
   file: { approvals },
   async prepare(stage) {
-    takeTheRoomiestFirst(stage);
     await readyPool(stage);
     await grantAccess(stage);
   },
@@ -81,7 +68,6 @@ export const shrinkScenario: Scenario = {
   name: 'a pool with access shrinks',
   file: { approvals },
   async prepare(stage) {
-    takeTheRoomiestFirst(stage);
     await readyPool(stage);
     await grantAccess(stage);
     await grow(stage);
