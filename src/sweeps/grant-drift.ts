@@ -1,16 +1,16 @@
 import type { Clouds } from '../cloud/cloud.ts';
 import { type DriftFinding, findDrift } from '../domain/grants/find-drift.ts';
-import type { Grant } from '../domain/grants/grant.ts';
 import { operationIdFrom } from '../domain/names.ts';
 import { isActive } from '../domain/operation.ts';
 import { behind } from '../notify/notify.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { JobHandler } from '../queue/queue.ts';
-import { endedGrantIndex, grantOf, liveGrantIndex } from '../store/access-records.ts';
+import { endedGrantIndex, grantOf } from '../store/access-records.ts';
 import { clearingOf, driftChange, driftOf, driftRecordId, type KnownFinding } from '../store/drift-record.ts';
 import { operationOf } from '../store/operation-record.ts';
 import { poolIndex, poolOf } from '../store/pool-record.ts';
+import { readLiveGrants } from '../store/read-live-grants.ts';
 import { openReviewIndex, reviewOf } from '../store/review-record.ts';
 import type { AuditEntry, Store } from '../store/store.ts';
 import { changedGroups } from './changed-groups.ts';
@@ -127,9 +127,9 @@ async function claim({ store, clock }: DriftDeps): Promise<{ epoch: number; know
 
 async function readKnown({ store, installation }: DriftDeps) {
   const pools = (await store.readMany(await store.readIndex(poolIndex))).map(poolOf);
-  const ended = await readGrants(store, endedGrantIndex);
+  const ended = (await store.readMany(await store.readIndex(endedGrantIndex))).map(grantOf);
   const reviews = (await store.readMany(await store.readIndex(openReviewIndex))).map(reviewOf);
-  return { installation, pools, ended, reviews, live: await readGrants(store, liveGrantIndex) };
+  return { installation, pools, ended, reviews, live: await readLiveGrants(store) };
 }
 
 function compare(o: { known: KnownFinding[]; found: DriftFinding[]; nowMs: number }) {
@@ -161,8 +161,4 @@ function grantsOf(told: KnownFinding[]): string[] {
 /** The same for the same finding, whether it was just made or read back. */
 function textOf({ kind, instanceId, group, pool, grantId, entries }: DriftFinding): string {
   return JSON.stringify([kind, instanceId, group, pool?.id ?? '', grantId ?? '', entries]);
-}
-
-async function readGrants(store: Store, index: string): Promise<Grant[]> {
-  return (await store.readMany(await store.readIndex(index))).map(grantOf);
 }

@@ -1,4 +1,5 @@
-import type { Clouds, DatabaseInstance } from '../cloud/cloud.ts';
+import type { Clouds } from '../cloud/cloud.ts';
+import type { DatabaseInstance } from '../cloud/databases.ts';
 import { type DatabaseScope, isInScope } from '../domain/grants/database-scope.ts';
 import type { DatabaseInventory, Inventory } from '../domain/inventory.ts';
 import type { Logger } from '../platform/logger.ts';

@@ -1,4 +1,5 @@
-import type { Clouds, DatabaseInstance } from '../cloud/cloud.ts';
+import type { Clouds } from '../cloud/cloud.ts';
+import type { DatabaseInstance } from '../cloud/databases.ts';
 import { isInScope, type ScopedInstance } from '../domain/grants/database-scope.ts';
 import type { DriftInstance } from '../domain/grants/find-drift.ts';
 import type { InventoryScope } from './inventory-databases.ts';

@@ -2,8 +2,8 @@ import { operationIdFrom } from '../domain/names.ts';
 import type { Pool, PoolReview } from '../domain/pool.ts';
 import { behind } from '../notify/notify.ts';
 import type { JobHandler, Next } from '../queue/queue.ts';
-import { grantOf, liveGrantIndex } from '../store/access-records.ts';
 import { poolChange, poolOf } from '../store/pool-record.ts';
+import { readLiveGrants } from '../store/read-live-grants.ts';
 import { countPods } from './count-pods.ts';
 import type { GrantTenderDeps } from './grant-tender-deps.ts';
 
@@ -74,8 +74,8 @@ async function ask(deps: PoolTenderDeps, { pool, rev }: { pool: Pool; rev: numbe
 
 /** A cluster that does not answer says nothing, so the pool counts as used. */
 async function isUsed(deps: PoolTenderDeps, pool: Pool): Promise<boolean> {
-  const grants = (await deps.store.readMany(await deps.store.readIndex(liveGrantIndex))).map(grantOf);
-  if (grants.some(({ poolId, state }) => poolId === pool.id && state !== 'ended')) return true;
+  if ((await readLiveGrants(deps.store)).some(({ poolId, state }) => poolId === pool.id && state !== 'ended'))
+    return true;
   const { id, clusterName, namespaces } = pool;
   return (await countPods(deps, { id, clusterName, poolId: id, namespaces })) !== 0;
 }

@@ -22,6 +22,20 @@ export async function readyPool(stage: Played): Promise<void> {
   await untilState(stage, 'create-pool', 'done');
 }
 
+/** The same with access to its database in force. */
+export async function openPool(stage: Played): Promise<void> {
+  await readyPool(stage);
+  await grantAccess(stage);
+}
+
+/** Somebody else puts an entry of their own into our group. */
+export async function addForeignEntry(stage: Played, instanceId: string, entry: string): Promise<void> {
+  const { groupName } = await theGrant(stage);
+  const { databases } = stage.world.alicloud;
+  const entries = [...(databases.entries(instanceId, groupName) ?? []), entry];
+  databases.editGroup(instanceId, { name: groupName, entries });
+}
+
 /** Access is asked for and approved; ends when it is in force and nothing runs any more. */
 export async function grantAccess(stage: Played): Promise<void> {
   await stage.say({

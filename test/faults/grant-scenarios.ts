@@ -1,11 +1,13 @@
 import { checkAccess } from './check-grant.ts';
 import {
+  addForeignEntry,
   approvals,
   approve,
   askToExtend,
   bringEndForward,
   cardToDecide,
   grantAccess,
+  openPool,
   primaryId,
   readyPool,
   replicaId,
@@ -39,12 +41,8 @@ export const revokeScenario: Scenario = {
   name: 'access is revoked',
   file: { approvals },
   async prepare(stage) {
-    await readyPool(stage);
-    await grantAccess(stage);
-    const { groupName } = await theGrant(stage);
-    const { databases } = stage.world.alicloud;
-    const entries = [...(databases.entries(primaryId, groupName) ?? []), foreignEntry];
-    databases.editGroup(primaryId, { name: groupName, entries });
+    await openPool(stage);
+    await addForeignEntry(stage, primaryId, foreignEntry);
   },
   async play(stage) {
     await stage.say({
@@ -67,10 +65,7 @@ export const revokeScenario: Scenario = {
 export const extendScenario: Scenario = {
   name: 'access is extended',
   file: { approvals },
-  async prepare(stage) {
-    await readyPool(stage);
-    await grantAccess(stage);
-  },
+  prepare: openPool,
   async play(stage) {
     const { endMs: oldEndMs = 0 } = await theGrant(stage);
     await askToExtend(stage);
@@ -106,8 +101,7 @@ export const expireScenario: Scenario = {
   name: 'access comes to its end',
   file: { approvals },
   async prepare(stage) {
-    await readyPool(stage);
-    await grantAccess(stage);
+    await openPool(stage);
     await askToExtend(stage);
     await until('somebody is asked about the extension', endsWithinMs, async () => cardToDecide(stage) !== undefined);
   },

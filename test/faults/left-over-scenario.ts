@@ -1,7 +1,15 @@
 import { driftRecordId } from '../../src/store/drift-record.ts';
 import { checkRest } from './check-rest.ts';
 import { checkReadyPool, differs, poolNamed } from './check-world.ts';
-import { approvals, grantAccess, primaryId, readyPool, theGrant, untilEverythingEnded, zones } from './grant-flow.ts';
+import {
+  addForeignEntry,
+  approvals,
+  openPool,
+  primaryId,
+  theGrant,
+  untilEverythingEnded,
+  zones,
+} from './grant-flow.ts';
 import { endsWithinMs, findOperation, untilState } from './operations.ts';
 import type { Scenario } from './scenario.ts';
 import { until } from './until.ts';
@@ -14,13 +22,9 @@ export const leftOverScenario: Scenario = {
   name: 'what a clone has left over is taken out',
   file: { approvals },
   async prepare(stage) {
-    await readyPool(stage);
-    await grantAccess(stage);
-    const { groupName } = await theGrant(stage);
-    const { databases } = stage.world.alicloud;
-    const clone = databases.cloneInstance(primaryId, cloneId);
-    const entries = [...(databases.entries(clone.id, groupName) ?? []), foreignEntry];
-    databases.editGroup(clone.id, { name: groupName, entries });
+    await openPool(stage);
+    stage.world.alicloud.databases.cloneInstance(primaryId, cloneId);
+    await addForeignEntry(stage, cloneId, foreignEntry);
   },
   async play(stage) {
     // As if the time for the next look had come.

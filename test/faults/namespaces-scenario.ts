@@ -1,16 +1,7 @@
 import { admissionPolicies } from '../../emulators/kubernetes/resources.ts';
 import { checkRest } from './check-rest.ts';
 import { checkMessages, checkReadyPool, differs, poolNamed } from './check-world.ts';
-import {
-  approvals,
-  approve,
-  grantAccess,
-  primaryId,
-  readyPool,
-  theGrant,
-  untilEverythingEnded,
-  zones,
-} from './grant-flow.ts';
+import { approvals, approve, openPool, primaryId, theGrant, untilEverythingEnded, zones } from './grant-flow.ts';
 import { requestsIn } from './grants.ts';
 import { ana, endsWithinMs, findOperation, operationOfKind, untilState } from './operations.ts';
 import type { Scenario } from './scenario.ts';
@@ -20,10 +11,7 @@ import { until } from './until.ts';
 export const namespacesScenario: Scenario = {
   name: 'namespaces are changed',
   file: { approvals },
-  async prepare(stage) {
-    await readyPool(stage);
-    await grantAccess(stage);
-  },
+  prepare: openPool,
   async play(stage) {
     await stage.say({
       userId: ana,

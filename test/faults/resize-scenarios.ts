@@ -1,14 +1,6 @@
 import { checkAccess } from './check-grant.ts';
 import { checkMessages } from './check-world.ts';
-import {
-  approvals,
-  approve,
-  grantAccess,
-  primaryId,
-  readyPool,
-  replicaId,
-  untilEverythingEnded,
-} from './grant-flow.ts';
+import { approvals, approve, openPool, primaryId, replicaId, untilEverythingEnded } from './grant-flow.ts';
 import { requestsIn } from './grants.ts';
 import { ana, endsWithinMs } from './operations.ts';
 import type { Played } from './played.ts';
@@ -45,10 +37,7 @@ async function grow(stage: Played): Promise<void> {
 export const growScenario: Scenario = {
   name: 'a pool with access grows',
   file: { approvals },
-  async prepare(stage) {
-    await readyPool(stage);
-    await grantAccess(stage);
-  },
+  prepare: openPool,
   play: grow,
   async check(stage) {
     const resizes = await resizesIn(stage);
@@ -68,8 +57,7 @@ export const shrinkScenario: Scenario = {
   name: 'a pool with access shrinks',
   file: { approvals },
   async prepare(stage) {
-    await readyPool(stage);
-    await grantAccess(stage);
+    await openPool(stage);
     await grow(stage);
   },
   async play(stage) {

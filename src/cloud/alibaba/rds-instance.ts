@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DatabaseDetail, DatabaseEndpoint } from '../cloud.ts';
+import type { DatabaseDetail, DatabaseEndpoint } from '../databases.ts';
 import { unlessAbsent } from './absent.ts';
 import type { RdsSdk } from './clients.ts';
 import type { ProductDeps } from './region.ts';

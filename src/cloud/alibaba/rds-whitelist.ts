@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { WhitelistGroup } from '../cloud.ts';
+import type { WhitelistGroup } from '../databases.ts';
 import type { RdsSdk } from './clients.ts';
 import type { ProductDeps } from './region.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DatabaseInstance, RdsApi } from '../cloud.ts';
+import type { DatabaseInstance, RdsApi } from '../databases.ts';
 import type { RdsSdk } from './clients.ts';
 import { byNextToken } from './pages.ts';
 import { readEndpoint, readInstance } from './rds-instance.ts';

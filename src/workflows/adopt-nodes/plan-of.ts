@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { AdoptPlan } from '../../domain/adopt-plan.ts';
-import { TerminalError } from '../../domain/errors.ts';
 import type { Operation } from '../../domain/operation.ts';
 import { adoptPlanSchema } from '../../store/adopt-plan-schema.ts';
+import { demandPlan, planIn } from '../pool-steps/plan-of-operation.ts';
 import type { PoolTarget } from '../pool-steps/pool-target.ts';
 import type { StepContext } from '../runner/workflow.ts';
 
@@ -15,14 +15,11 @@ export function nodesAskedFor({ input }: Operation): string[] {
 
 /** The plan of an operation whose first step was done once. */
 export function adoptPlanIn(operation: Operation): AdoptPlan | undefined {
-  const facts = operation.steps.find(({ name }) => name === 'plan')?.record.facts;
-  return facts?.plan === undefined ? undefined : adoptPlanSchema.parse(facts.plan);
+  return planIn(operation, adoptPlanSchema);
 }
 
 export function adoptPlanOf({ operation }: Pick<StepContext, 'operation'>): AdoptPlan {
-  const plan = adoptPlanIn(operation);
-  if (plan) return plan;
-  throw new TerminalError({ code: 'PLAN_INVALID', publicText: 'There is no plan yet. Retry to compute it.' });
+  return demandPlan(operation, adoptPlanSchema);
 }
 
 /** The pool that the nodes come into, for the steps that look at nodes and pods. */

@@ -1,4 +1,4 @@
-import type { DatabaseDetail } from '../../cloud/cloud.ts';
+import type { DatabaseDetail } from '../../cloud/databases.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { rdsOf } from './read-databases.ts';
 

@@ -1,4 +1,4 @@
-import type { DatabaseDetail, RdsApi, WhitelistGroup } from '../../cloud/cloud.ts';
+import type { DatabaseDetail, RdsApi, WhitelistGroup } from '../../cloud/databases.ts';
 import { networkTypeFor } from '../../domain/grants/whitelist-group.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { refuseGrant } from './refuse-grant.ts';

@@ -1,5 +1,6 @@
 import { networkOf } from '../../domain/pool-network.ts';
 import { restartTerway } from '../pool-steps/restart-terway.ts';
+import { terwayDaemonSet } from '../pool-steps/terway-config-map.ts';
 import { done, type Step } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { heldPool } from './repair-input.ts';
@@ -16,7 +17,7 @@ export function repairTerwayStep(deps: WorkflowDeps, needs: string[]): Step {
       if (networkOf(pool) !== 'terway') return done({ restarted: 0 });
       const { clusterName, configMapName } = pool;
       const outcome = await restartTerway(deps, context, {
-        ...{ clusterName, configMapName, marker, daemonSetName: 'terway-eniip' },
+        ...{ clusterName, configMapName, marker, daemonSetName: terwayDaemonSet },
       });
       return typeof outcome === 'number' ? done({ restarted: outcome }) : outcome;
     },

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { TerminalError } from '../../domain/errors.ts';
 import type { Marker } from '../../domain/markers.ts';
 import type { Facts, Operation } from '../../domain/operation.ts';
 import type { ResizePlan } from '../../domain/resize-plan.ts';
 import { resizePlanSchema } from '../../store/resize-plan-schema.ts';
+import { demandPlan, planIn } from '../pool-steps/plan-of-operation.ts';
 import type { PoolTarget } from '../pool-steps/pool-target.ts';
 import type { StepContext } from '../runner/workflow.ts';
 
@@ -11,14 +11,11 @@ const vSwitchFacts = z.object({ vSwitchId: z.string() });
 
 /** The plan of an operation whose first step is done. */
 export function resizePlanIn(operation: Operation): ResizePlan | undefined {
-  const facts = operation.steps.find(({ name }) => name === 'plan')?.record.facts;
-  return facts?.plan === undefined ? undefined : resizePlanSchema.parse(facts.plan);
+  return planIn(operation, resizePlanSchema);
 }
 
 export function resizePlanOf({ operation }: Pick<StepContext, 'operation'>): ResizePlan {
-  const plan = resizePlanIn(operation);
-  if (plan) return plan;
-  throw new TerminalError({ code: 'PLAN_INVALID', publicText: 'There is no plan yet. Retry to compute it.' });
+  return demandPlan(operation, resizePlanSchema);
 }
 
 export function markerOfPlan({ installation, poolId, poolName }: ResizePlan): Marker {

@@ -12,6 +12,7 @@ import { canaryStep } from '../pool-steps/canary.ts';
 import { canaryProof } from '../pool-steps/canary-facts.ts';
 import { checkNodesStep } from '../pool-steps/check-nodes.ts';
 import { cloudOf, type PoolTarget } from '../pool-steps/pool-target.ts';
+import { terwayDaemonSet } from '../pool-steps/terway-config-map.ts';
 import { done, type OperationEnd, type Step, type StepContext, type Workflow } from '../runner/workflow.ts';
 import type { WorkflowDeps } from '../workflow-deps.ts';
 import { connectionSteps, findGrantStep } from './live-grant.ts';
@@ -86,7 +87,7 @@ function targetOfPool(deps: WorkflowDeps, pool: Pool, vSwitches: PoolTarget['vSw
     clusterName: pool.clusterName,
     clusterId: pool.clusterId,
     configMapName: pool.configMapName,
-    plugin: admitsWholeNodes(pool) ? { network: 'flannel' } : { network: 'terway', daemonSetName: 'terway-eniip' },
+    plugin: admitsWholeNodes(pool) ? { network: 'flannel' } : { network: 'terway', daemonSetName: terwayDaemonSet },
     vSwitches,
     nodes: Math.max(1, zonesOf(pool).length),
     canary,

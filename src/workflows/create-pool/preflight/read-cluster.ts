@@ -3,6 +3,7 @@ import { detectNetwork } from '../../../domain/detect-network.ts';
 import { TerminalError } from '../../../domain/errors.ts';
 import { type NetworkPlugin, networkNames, type PoolNetwork } from '../../../domain/pool-network.ts';
 import type { ConfigMap, DaemonSet, Kubernetes } from '../../../kubernetes/kubernetes.ts';
+import { terwayDaemonSet } from '../../pool-steps/terway-config-map.ts';
 import type { ClusterSettings } from '../../workflow-deps.ts';
 
 export interface ClusterFindings {
@@ -59,7 +60,7 @@ function describePlugin(
       network,
       version: addon?.version ?? '',
       ipamType: global.ipam_type === 'crd' ? 'crd' : 'default',
-      daemonSetName: addon === undefined || addon.name === 'terway-controlplane' ? 'terway-eniip' : addon.name,
+      daemonSetName: addon === undefined || addon.name === 'terway-controlplane' ? terwayDaemonSet : addon.name,
     },
     trunk: global.enable_eni_trunking === true,
   };
@@ -67,7 +68,7 @@ function describePlugin(
 
 /** The shared-ENI daemon first; other Terway add-ons tell the plugin too. */
 function findTerway(addons: Addon[]): Addon | undefined {
-  return addons.find(({ name }) => name === 'terway-eniip') ?? addons.find(({ name }) => name.startsWith('terway'));
+  return addons.find(({ name }) => name === terwayDaemonSet) ?? addons.find(({ name }) => name.startsWith('terway'));
 }
 
 function parseEniConf(text: string | undefined): Record<string, unknown> {
